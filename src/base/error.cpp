@@ -37,8 +37,15 @@ std::vector<std::string> cells_of(std::string_view line) {
 }
 
 std::string excerpt(const SourceRange& where, const Position& position) {
-  const std::vector<std::string> cells = cells_of(where.text->line(position.line));
-  const std::size_t caret = std::min(position.column - 1, cells.size());
+  const std::string_view line = where.text->line(position.line);
+  const auto line_begin = static_cast<std::size_t>(line.data() - where.text->content().data());
+  const std::size_t caret_byte = std::min(where.begin - line_begin, line.size());
+  // A code point has at most four bytes, so this much on either side holds all that can be shown of a line of megabytes.
+  constexpr std::size_t reach = 4 * (window_columns + 1);
+  std::size_t begin = caret_byte > reach ? caret_byte - reach : 0;
+  while (begin > 0 && begin < caret_byte && (static_cast<unsigned char>(line[begin]) & 0xC0U) == 0x80U) ++begin;
+  const std::vector<std::string> cells = cells_of(line.substr(begin, caret_byte - begin + reach));
+  const std::size_t caret = cells_of(line.substr(begin, caret_byte - begin)).size();
   const std::size_t first = caret > window_columns * 3 / 4 ? caret - window_columns * 3 / 4 : 0;
   const std::size_t last = std::min(cells.size(), first + window_columns);
   std::string shown = first > 0 ? "…" : "";

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <vector>
 
 #include "notation/syntax.hpp"
 
@@ -8,9 +9,12 @@ namespace assay::notation {
 /// The expression as text of the notation, on one line, with as few parentheses as its grammar allows.
 /// Law: parse_expression(print(e)) has the same structure as e.
 [[nodiscard]] std::string print(const Expr& expression);
+/// The statement on lines of its own, the second and further ones indented; it parses back likewise.
 [[nodiscard]] std::string print(const Statement& statement);
 
-/// The expression as LaTeX math (without dollar signs), for amsmath.
-[[nodiscard]] std::string print_latex(const Expr& expression);
+/// The expression as LaTeX math (without dollar signs), for amsmath and amssymb.
+/// @param bound  variables that are bound around it, e.g. the parameters of a definition: a bound `N` or `I` is set as a
+///     letter, not as the set or the imaginary unit.
+[[nodiscard]] std::string print_latex(const Expr& expression, const std::vector<std::string>& bound = {});
 
 }  // namespace assay::notation

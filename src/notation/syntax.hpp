@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -169,7 +170,11 @@ using Node = std::variant<NumberLiteral, TruthLiteral, TextLiteral, Name, Unary,
 struct Expr {
   Node node;
   SourceRange where;
+  /// Nodes on the longest path to a leaf, this one included; `make_expr` computes it. What the parser accepts is at most
+  /// `greatest_height` high, so that recursion over a parsed tree needs a bounded stack.
+  std::uint32_t height = 1;
 };
+inline constexpr std::uint32_t greatest_height = 1000;
 
 [[nodiscard]] ExprPtr make_expr(Node node, SourceRange where);
 

@@ -1,0 +1,238 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <cstdio>
+#include <fstream>
+#include <mutex>
+#include <set>
+
+#include "app/commands.hpp"
+#include "app/data_files.hpp"
+#include "app/write_file.hpp"
+#include "base/deep_stack.hpp"
+#include "base/error.hpp"
+#include "notation/kinds.hpp"
+#include "notation/prelude.hpp"
+#include "prove/prove.hpp"
+#include "report/result.hpp"
+
+namespace assay::app {
+
+namespace {
+
+/// A document that passed all checks, with its claims.
+struct Note {
+  notation::DocumentPtr document;
+  std::unique_ptr<evaluate::Program> program;
+};
+
+struct Job {
+  const Note* note;
+  const notation::Statement* statement;
+  const notation::Claim* claim;
+};
+
+notation::DocumentPtr shared_prelude() {
+  return {&notation::prelude(), [](const notation::Document*) {}};
+}
+
+Note open_note(const std::string& path, DataFiles& data) {
+  Note note;
+  note.document = notation::load_document(path);
+  notation::check_kinds(*note.document, notation::prelude(), [&](const std::string& name, const SourceRange& where) {
+    return data.kind(name, where);
+  });
+  note.program = std::make_unique<evaluate::Program>(shared_prelude(), note.document);
+  return note;
+}
+
+void set_limits(Budget& budget, const Limits& limits) {
+  if (limits.seconds > 0) budget.set_time_limit(limits.seconds);
+  budget.set_memory_limit(limits.memory);
+  budget.set_precision_limit(limits.precision);
+}
+
+/// Shows on a terminal which claim is being worked on; silent in a pipe.
+class Progress {
+ public:
+  Progress(std::size_t total, bool wanted) : total_(total), shown_(wanted && isatty(STDERR_FILENO) == 1) {}
+  void at(std::size_t done, const std::string& id) const {
+    if (shown_) fmt::print(stderr, "\r\x1b[K[{}/{}] {} …", done, total_, id), std::fflush(stderr);
+  }
+  void clear() const {
+    if (shown_) fmt::print(stderr, "\r\x1b[K"), std::fflush(stderr);
+  }
+
+ private:
+  std::size_t total_;
+  bool shown_;
+};
+
+report::ClaimResult work_on(const Job& job, DataFiles& data, const Limits& limits, bool& internal_error) {
+  report::ClaimResult result;
+  result.id = job.claim->id;
+  result.title = job.claim->title;
+  result.source = job.claim->source;
+  result.expected = job.claim->expected;
+  result.file = job.statement->where.text->name();
+  result.line = job.statement->where.text->position(job.statement->where.begin).line;
+  try {
+    Budget budget;
+    set_limits(budget, limits);
+    const kernel::Claim claim(job.claim->id, job.claim->title, job.claim->formula, *job.note->program);
+    result.statement = claim.statement();
+    const kernel::Kernel kernel(*job.note->program, data, data);
+    try {
+      result.verdict = prove::prove(claim, job.claim->method, kernel, budget);
+    } catch (const NotSupported& unsupported) {
+      result.verdict = kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), unsupported.what());
+    } catch (const std::bad_alloc&) {
+      result.verdict = kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), "out of memory");
+    }
+  } catch (const InputError& error) {
+    result.error = error.what();
+  } catch (const std::exception& error) {
+    result.error = error.what();
+    internal_error = true;
+  }
+  return result;
+}
+
+/// Works on the jobs with several threads and hands over the results in the order of the document.
+class Pool {
+ public:
+  Pool(const std::vector<Job>& jobs, DataFiles& data, const CheckOptions& options)
+      : jobs_(jobs), data_(data), options_(options), results_(jobs.size()) {}
+
+  /// Calls `report(result)` in order, as soon as possible.
+  template <class Report>
+  void run(unsigned threads, Report report) {
+    std::vector<std::unique_ptr<DeepThread>> workers;
+    for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<DeepThread>([this] { work(); }));
+    const Progress progress(jobs_.size(), !options_.quiet);
+    for (std::size_t i = 0; i < jobs_.size(); ++i) {
+      progress.at(i, jobs_[i].claim->id);
+      std::unique_lock lock(mutex_);
+      ready_.wait(lock, [&] { return results_[i].has_value(); });
+      progress.clear();
+      report(*results_[i]);
+    }
+  }
+  [[nodiscard]] bool internal_error() const noexcept { return internal_error_; }
+
+ private:
+  void work() {
+    for (;;) {
+      std::size_t mine = 0;
+      {
+        const std::lock_guard lock(mutex_);
+        if (next_ == jobs_.size()) return;
+        mine = next_++;
+      }
+      bool failed = false;
+      report::ClaimResult result = work_on(jobs_[mine], data_, options_.limits, failed);
+      const std::lock_guard lock(mutex_);
+      internal_error_ = internal_error_ || failed;
+      results_[mine] = std::move(result);
+      ready_.notify_all();
+    }
+  }
+
+  const std::vector<Job>& jobs_;
+  DataFiles& data_;
+  const CheckOptions& options_;
+  std::mutex mutex_;
+  std::condition_variable ready_;
+  std::size_t next_ = 0;
+  bool internal_error_ = false;
+  std::vector<std::optional<report::ClaimResult>> results_;
+};
+
+std::vector<Job> jobs_of(const std::vector<Note>& notes, const std::vector<std::string>& only) {
+  std::set<std::string> wanted(only.begin(), only.end());
+  std::vector<Job> jobs;
+  std::vector<std::string> ids;
+  for (const Note& note : notes)
+    for (const notation::Statement& statement : note.document->statements)
+      if (const auto* claim = std::get_if<notation::Claim>(&statement.node)) {
+        ids.push_back(claim->id);
+        if (only.empty() || std::find(only.begin(), only.end(), claim->id) != only.end())
+          jobs.push_back({&note, &statement, claim});
+        wanted.erase(claim->id);
+      }
+  if (!wanted.empty()) {
+    const std::string near = nearest_word(*wanted.begin(), ids);
+    throw InputError("there is no claim '" + *wanted.begin() + "'", near.empty() ? "" : "Did you mean '" + near + "'?");
+  }
+  return jobs;
+}
+
+}  // namespace
+
+int check(const CheckOptions& options) {
+  DataFiles data(options.data);
+  std::vector<Note> notes;
+  for (const std::string& path : options.documents) notes.push_back(open_note(path, data));
+  const std::vector<Job> jobs = jobs_of(notes, options.only);
+  if (jobs.empty()) {
+    fmt::print(stderr, "error: {} no claim\n  A claim is written in a fenced block with info string `assay`:\n"
+                       "  claim ID \"title\": FORMULA\n",
+               options.documents.size() == 1 ? options.documents[0] + " holds" : "the documents hold");
+    return exit_nothing;
+  }
+  std::vector<report::ClaimResult> results;
+  const bool colour = !options.json && isatty(STDOUT_FILENO) == 1;
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  const unsigned threads = std::min<unsigned>(options.jobs == 0 ? processors : options.jobs, static_cast<unsigned>(jobs.size()));
+  Pool pool(jobs, data, options);
+  pool.run(threads, [&](const report::ClaimResult& result) {
+    if (options.json)
+      fmt::print("{}\n", report::to_json(result));
+    else if (!options.quiet || !result.as_expected())
+      fmt::print("{}", report::to_terminal(result, colour));
+    std::fflush(stdout);
+    results.push_back(result);
+  });
+  if (!options.json) fmt::print("{}", report::summary(results));
+  if (!options.junit.empty()) write_file(options.junit, report::to_junit(results));
+  if (pool.internal_error()) return exit_internal;
+  int code = exit_ok;
+  for (const report::ClaimResult& result : results) {
+    if (!result.verdict) return exit_ill_formed;
+    if (!result.as_expected()) code = exit_unexpected;
+  }
+  return code;
+}
+
+int eval(const EvalOptions& options) {
+  DataFiles data(options.data);
+  Note note;
+  if (!options.document.empty()) note = open_note(options.document, data);
+  const auto text = std::make_shared<const SourceText>("<expression>", options.expression);
+  const notation::ExprPtr expression = notation::parse_expression(text);
+  notation::check_kinds(expression, note.document.get(), notation::prelude(),
+                        [&](const std::string& name, const SourceRange& where) { return data.kind(name, where); });
+  if (!note.program) note.program = std::make_unique<evaluate::Program>(shared_prelude(), nullptr);
+  Budget budget;
+  set_limits(budget, options.limits);
+  evaluate::Evaluated value;
+  std::exception_ptr failure;
+  {
+    const DeepThread thread([&] {
+      try {
+        const auto unit = note.program->resolve(expression);
+        value = evaluate::evaluate_digits(*note.program, data, *unit, budget, options.digits);
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    });
+  }
+  if (failure) std::rethrow_exception(failure);
+  fmt::print("{}\n", value.text);
+  if (value.determined) return exit_ok;
+  fmt::print(stderr, "not determined to {} digits: {}\n", options.digits, value.reason);
+  return exit_unexpected;
+}
+
+}  // namespace assay::app

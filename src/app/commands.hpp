@@ -1,0 +1,62 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::app {
+
+/// Limits of the work on one claim or expression.
+struct Limits {
+  double seconds = 300;       ///< 0: none
+  std::size_t memory = 0;     ///< bytes; 0: none
+  long precision = 1L << 14;  ///< bits
+};
+
+struct CheckOptions {
+  std::vector<std::string> documents;
+  std::vector<std::string> data;
+  std::vector<std::string> only;
+  bool json = false;
+  std::string junit;  ///< path; empty: none
+  bool quiet = false;
+  unsigned jobs = 0;  ///< 0: as many as there are processors
+  Limits limits;
+};
+
+// Exit codes (docs/architecture.md).
+inline constexpr int exit_ok = 0;
+inline constexpr int exit_unexpected = 1;
+inline constexpr int exit_ill_formed = 2;
+inline constexpr int exit_internal = 3;
+inline constexpr int exit_nothing = 5;
+
+/// `assay check`: prints one line for each claim and a summary; returns the exit code.
+[[nodiscard]] int check(const CheckOptions& options);
+
+struct EvalOptions {
+  std::string expression;
+  std::string document;  ///< whose definitions are in scope; empty: none
+  std::vector<std::string> data;
+  long digits = 15;
+  bool json = false;
+  Limits limits;
+};
+/// `assay eval`: prints the value with guaranteed digits.
+[[nodiscard]] int eval(const EvalOptions& options);
+
+struct ShowOptions {
+  std::string what;  ///< a document, or an expression
+  std::vector<std::string> only;
+  bool latex = false;
+};
+/// `assay show`: prints statements back.
+[[nodiscard]] int show(const ShowOptions& options);
+
+struct InspectOptions {
+  std::vector<std::string> files;
+  bool json = false;
+};
+/// `assay inspect`: lists what a file holds.
+[[nodiscard]] int inspect(const InspectOptions& options);
+
+}  // namespace assay::app

@@ -1,0 +1,81 @@
+#include "app/data_files.hpp"
+
+#include <filesystem>
+
+#include "base/error.hpp"
+
+namespace assay::app {
+
+namespace {
+
+using notation::KindPtr;
+using notation::NumberSort;
+
+KindPtr kind_of(const files::FileValue& value) {
+  if (const auto* q = std::get_if<Rational>(&value.content))
+    return notation::number_kind(q->get_den() == 1 ? NumberSort::integer : NumberSort::rational);
+  if (std::holds_alternative<bool>(value.content)) return notation::truth_kind();
+  if (std::holds_alternative<std::string>(value.content)) return notation::text_kind();
+  if (const auto* tensor = std::get_if<files::TensorPtr>(&value.content)) {
+    std::vector<notation::Dimension> dimensions;
+    for (const std::size_t extent : (*tensor)->shape()) dimensions.emplace_back(static_cast<std::int64_t>(extent));
+    return notation::tensor_kind(std::move(dimensions),
+                                 files::is_float((*tensor)->type()) ? NumberSort::rational : NumberSort::integer);
+  }
+  if (const auto* record = std::get_if<files::Record>(&value.content)) {
+    notation::FieldKinds fields;
+    for (const files::Field& field : record->fields()) fields.emplace_back(field.name, kind_of(field.value));
+    return notation::record_kind(std::move(fields));
+  }
+  return notation::any_kind();
+}
+
+}  // namespace
+
+DataFiles::DataFiles(const std::vector<std::string>& options) {
+  for (const std::string& option : options) {
+    const std::size_t equals = option.find('=');
+    if (equals != std::string::npos && !std::filesystem::exists(option)) {
+      named_[option.substr(0, equals)] = option.substr(equals + 1);
+      continue;
+    }
+    if (!std::filesystem::is_directory(option))
+      throw InputError("--data " + option + ": there is no such directory",
+                       "Give a directory, or NAME=PATH for a file that a document loads as NAME.");
+    directories_.push_back(option);
+  }
+}
+
+std::string DataFiles::path_of(const std::string& name, const std::string& document, const SourceRange& where) const {
+  namespace fs = std::filesystem;
+  if (const auto it = named_.find(name); it != named_.end()) return it->second;
+  std::vector<fs::path> places{fs::path(document).parent_path() / name};
+  for (const std::string& directory : directories_) places.push_back(fs::path(directory) / name);
+  for (const fs::path& place : places)
+    if (fs::exists(place)) return place.lexically_normal().string();
+  throw InputError(Diagnostic{where, "the file '" + name + "' was not found",
+                              "Looked for " + places.front().string() + " and in each --data directory. Say where it is with "
+                              "--data DIRECTORY or --data " + name + "=PATH."});
+}
+
+const files::File& DataFiles::file(const std::string& name, const std::string& document, const SourceRange& where) {
+  const std::string path = path_of(name, document, where);
+  const std::lock_guard lock(mutex_);
+  const auto known = files_.find(path);
+  if (known != files_.end()) return known->second;
+  return files_.emplace(path, files::load(path)).first->second;
+}
+
+const files::FileValue& DataFiles::load(const std::string& name, const std::string& document, const SourceRange& where) {
+  return file(name, document, where).value;
+}
+
+std::string DataFiles::digest(const kernel::Claim::Loaded& loaded) {
+  return file(loaded.name, loaded.document, loaded.where).digest;
+}
+
+KindPtr DataFiles::kind(const std::string& name, const SourceRange& where) {
+  return kind_of(file(name, where.text ? where.text->name() : "", where).value);
+}
+
+}  // namespace assay::app

@@ -1,0 +1,203 @@
+#pragma once
+#include <functional>
+#include <unordered_map>
+
+#include "evaluate/elementwise.hpp"
+#include "evaluate/session.hpp"
+
+/// The batched evaluator, written once over the arithmetics.
+namespace assay::evaluate {
+
+/// The values of a unit's slots during one call, and the lane space in which each was bound.
+template <class A>
+struct Activation {
+  struct Entry {
+    Value<A> value;
+    LaneSpace* space = nullptr;
+  };
+  std::vector<Entry> slots;
+  std::uint64_t serial = 0;  ///< unique among the activations of an evaluator
+  std::uint64_t path = 0;    ///< identifies the chain of calls; the same in every arithmetic
+};
+
+template <class A>
+class Reducer;
+
+/// One arithmetic's view of a binder's generators while they are expanded.
+struct Level {
+  LaneSpace* space = nullptr;
+  std::vector<std::uint32_t> position;  ///< lane → position of its element in the domain; empty: `uniform` everywhere
+  std::uint32_t uniform = 0;
+  [[nodiscard]] std::uint32_t at(std::size_t lane) const noexcept { return position.empty() ? uniform : position[lane]; }
+};
+
+/// The expansion of one binder: its generators' values become lanes, block by block.
+template <class A>
+struct BinderWalk {
+  const Node& node;
+  LaneSpace& base;
+  Activation<A>& act;
+  Reducer<A>& reducer;
+  std::vector<Level> levels;
+  const OpenPoints* restriction = nullptr;
+};
+
+/// Evaluates resolved expressions over blocks of lanes.
+///
+/// Every value it returns encloses (or, for an exact arithmetic, equals) what the expression denotes in each lane whose
+/// status is `ok`; `undefined` lanes certainly meet a partial operation outside its domain; of `open` lanes nothing is
+/// claimed. Truth lanes `true_` and `false_` are certain.
+///
+/// @throws InputError for shape mismatches that only show at evaluation, NotSupported, BudgetExceeded.
+template <class A>
+class Evaluator {
+ public:
+  Evaluator(A arithmetic, Session& session) : arithmetic_(std::move(arithmetic)), session_(session) {}
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+
+  /// The value of a closed expression (one lane).
+  [[nodiscard]] Value<A> evaluate(const Unit& unit);
+  /// The truth value of a closed formula.
+  [[nodiscard]] Truth decide(const Unit& unit);
+  [[nodiscard]] const A& arithmetic() const noexcept { return arithmetic_; }
+  [[nodiscard]] A& arithmetic() noexcept { return arithmetic_; }
+  /// The value in words, for reports.
+  [[nodiscard]] std::string text(const Value<A>& value, long digits = 15) const;
+
+ private:
+  using Act = Activation<A>;
+  using Num = Numeric<A>;
+  friend class Reducer<A>;
+
+  // evaluator_core.hpp
+  struct Placed {
+    Value<A> value;
+    LaneSpace* space;
+  };
+  Value<A> eval(const Node& node, LaneSpace& space, Act& act);
+  Placed eval_placed(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_here(const Node& node, LaneSpace& space, Act& act);
+  std::optional<Value<A>> eval_on_distinct(const Node& node, LaneSpace& space, Act& act);
+  Value<A> pull(const Value<A>& value, const LaneSpace* from, LaneSpace& to);
+  Value<A> local(const Node& node, LaneSpace& space, Act& act);
+  Value<A> global(const Node& node);
+  Value<A> number(const Rational& q);
+  Value<A> eval_with(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_conditional(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_logical(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_call(const Node& node, LaneSpace& space, Act& act);
+  Value<A> call(const FunctionValue<A>& function, std::vector<Placed> arguments, LaneSpace& space, const Node& node,
+                const Act& caller);
+  Value<A> eval_lambda(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_record(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_field(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_vector(const Node& node, LaneSpace& space, Act& act);
+  Value<A> poison(std::vector<Status> statuses);
+  TruthLanes truth_of_value(const Value<A>& value, const SourceRange& where);
+  Value<A> with_status(const Value<A>& value, const LaneStatus& extra);
+
+  // evaluator_numbers.hpp
+  Value<A> eval_binary(const Node& node, LaneSpace& space, Act& act);
+  Value<A> binary(const Node& node, const Value<A>& left, const Value<A>& right);
+  Value<A> add(const Num& x, const Num& y, const SourceRange& where);
+  Value<A> subtract(const Num& x, const Num& y, const SourceRange& where);
+  Value<A> multiply_entrywise(const Num& x, const Num& y, const SourceRange& where);
+  Value<A> multiply(const Num& x, const Num& y, const SourceRange& where);
+  Value<A> divide(const Num& x, const Num& y, const SourceRange& where);
+  Value<A> modulo(const Num& x, const Num& y, const SourceRange& where);
+  Value<A> power(const Num& x, const Num& y, const SourceRange& where);
+  Value<A> power_by_integers(const Num& x, const Num& n, const SourceRange& where);
+  Value<A> matrix_product(const Num& x, const Num& y, const SourceRange& where);
+  Value<A> negate(const Num& x);
+  Value<A> transpose(const Num& x, const SourceRange& where);
+  Value<A> narrowed(Value<A> value);
+  const Num& numeric(const Value<A>& value, const SourceRange& where, const char* what);
+  Value<A> reduce_entries(const Node& node, const Num& x, Builtin builtin);
+  Value<A> arg_extremum(const Num& x, bool largest, const SourceRange& where);
+  Value<A> extremum_of(const std::vector<Value<A>>& values, bool largest, const SourceRange& where);
+
+  // evaluator_index.hpp
+  Value<A> eval_index(const Node& node, LaneSpace& space, Act& act);
+  Value<A> index_tensor(const Num& base, const std::vector<std::optional<Value<A>>>& items, const SourceRange& where);
+  Value<A> index_set(const SetLanes<A>& set, const Value<A>& item, const SourceRange& where);
+
+  // evaluator_functions.hpp
+  Value<A> eval_builtin(const Node& node, Builtin builtin, LaneSpace& space, Act& act);
+  Value<A> apply_builtin(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments, LaneSpace& space,
+                         Act& act);
+  Value<A> elementary(const Num& x, Elementary function);
+  Value<A> unary_real(const Node& node, Builtin builtin, const Num& x);
+  Value<A> floor_or_ceil(const Num& x, bool up);
+  Value<A> sign(const Num& x);
+  Value<A> integer_function(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+  Value<A> roots_of_unity(const Num& n, const SourceRange& where);
+  Value<A> constructor(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+  Value<A> stack(const std::vector<Value<A>>& parts, bool horizontally, const SourceRange& where);
+  Value<A> concat(const std::vector<Value<A>>& parts, const SourceRange& where);
+  Value<A> eval_iterate(const Node& node, LaneSpace& space, Act& act);
+  Value<A> load(const Node& node, const std::vector<Value<A>>& arguments);
+  Value<A> from_stored(const files::FileValue& stored, const SourceRange& where);
+  std::vector<std::size_t> extents(const std::vector<Value<A>>& arguments, std::size_t from, const SourceRange& where);
+
+  // evaluator_sets.hpp
+  Value<A> eval_range(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_set_literal(const Node& node, LaneSpace& space, Act& act);
+  Value<A> set_function(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+  std::optional<FiniteSet<A>> make_set(std::vector<Value<A>> items, const SourceRange& where);
+  Value<A> elements(const SetLanes<A>& set, const std::vector<std::uint32_t>& set_lane,
+                    const std::vector<std::uint32_t>& position, const SourceRange& where);
+  Value<A> element(const FiniteSet<A>& set, std::size_t position);
+  SetLanes<A> set_of(const Value<A>& value, const SourceRange& where);
+  SetLanes<A> candidates(const Domain<A>& domain, std::size_t lanes, const SourceRange& where);
+  Truth member(const Value<A>& x, std::size_t lane, const Value<A>& set, const SourceRange& where);
+  Truth member_of_domain(const Value<A>& x, std::size_t lane, const Domain<A>& domain, const SourceRange& where);
+
+  // evaluator_compare.hpp
+  Value<A> eval_comparison(const Node& node, LaneSpace& space, Act& act);
+  TruthLanes compare(const Value<A>& left, notation::Relation relation, const Value<A>& right,
+                     const SourceRange& where, std::size_t lanes);
+  TruthLanes compare_numbers(const Num& left, notation::Relation relation, const Num& right, const SourceRange& where);
+  Relations relate(const Value<A>& left, std::size_t left_lane, const Value<A>& right, std::size_t right_lane);
+  Truth equal(const Value<A>& left, std::size_t left_lane, const Value<A>& right, std::size_t right_lane);
+  template <class T>
+  Truth judge(const T& x, notation::Relation relation, const T& y);
+
+  // evaluator_binders.hpp
+  Value<A> eval_binder(const Node& node, LaneSpace& space, Act& act);
+  std::unique_ptr<Reducer<A>> reducer_for(const Node& node, LaneSpace& base, Act& act);
+  using Walk = BinderWalk<A>;
+  void walk(Walk& state, LaneSpace& space, bool one_lane_per_origin);
+  void walk_serially(Walk& state, LaneSpace& space, const SetLanes<A>& set);
+  void walk_grouped(Walk& state, LaneSpace& space, const SetLanes<A>& set);
+  template <class PositionOf>
+  void walk_points(Walk& state, std::size_t count, PositionOf position_of);
+  void walk_symbolically(Walk& state, LaneSpace& space, const Domain<A>& domain);
+  void leaf(Walk& state, LaneSpace& space);
+  void leaf_body(Walk& state, LaneSpace& space);
+  void split(Walk& state, LaneSpace& space);
+  std::vector<std::uint32_t> origins(const LaneSpace& leaf, const LaneSpace& base) const;
+  Positions trace(const Walk& state, const LaneSpace& leaf, std::size_t lane) const;
+  Witness witness_at(const Walk& state, LaneSpace& leaf, std::size_t lane);
+  void explain(const Node& node, LaneSpace& space, Act& act, Witness& witness);
+  bool explain_undefined(const Node& node, LaneSpace& space, Act& act, Witness& witness);
+  void bind(Walk& state, Value<A> value, Level level);
+  bool expand_chunk(Walk& state, LaneSpace& space, const SetLanes<A>& set, std::size_t first_lane,
+                    std::size_t last_lane, std::size_t first_position, std::size_t last_position);
+
+  // for the symbolic arithmetic (evaluator_symbolic.hpp)
+  bool assume(const Node& condition, bool holds, LaneSpace& space, Act& act);
+  Value<A> symbol_for(const Domain<A>& domain, const SourceRange& where);
+
+  A arithmetic_;
+  Session& session_;
+  std::unordered_map<const Definition*, Value<A>> globals_;
+  std::unordered_map<const Definition*, bool> in_progress_;
+  std::unordered_map<const files::FileValue*, Value<A>> stored_;
+  std::uint64_t next_serial_ = 1;
+  std::size_t depth_ = 0;
+  std::map<BinderKey, std::size_t> uses_;
+  std::size_t symbols_ = 0;
+};
+
+}  // namespace assay::evaluate

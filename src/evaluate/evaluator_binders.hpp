@@ -1,0 +1,386 @@
+#pragma once
+#include "evaluate/reducer.hpp"
+#include "evaluate/sample.hpp"
+
+/// Evaluator: the expansion of binders into lanes.
+namespace assay::evaluate {
+
+template <class A>
+std::unique_ptr<Reducer<A>> Evaluator<A>::reducer_for(const Node& node, LaneSpace& base, Act& act) {
+  using K = notation::BinderKind;
+  const std::size_t lanes = base.lanes();
+  if (node.operation == Operation::set_builder) return std::make_unique<SetReducer<A>>(*this, node, lanes);
+  const BinderKey key{&node, act.path};
+  bool tracked = base.is_root() && (node.kind == K::forall || node.kind == K::exists || node.kind == K::max ||
+                                    node.kind == K::min || node.kind == K::argmax || node.kind == K::argmin);
+  if (tracked && (++uses_[key] > 1 || session_.ambiguous.contains(key))) {
+    session_.ambiguous.insert(key);
+    tracked = false;
+  }
+  switch (node.kind) {
+    case K::forall: case K::exists: return std::make_unique<TruthReducer<A>>(*this, node, lanes, tracked, key);
+    case K::sum: case K::prod: case K::mean: return std::make_unique<SumReducer<A>>(*this, node, lanes);
+    case K::count: return std::make_unique<CountReducer<A>>(*this, node, lanes);
+    case K::max: case K::min: case K::argmax: case K::argmin:
+      return std::make_unique<ExtremumReducer<A>>(*this, node, lanes, tracked, key);
+    case K::vector: case K::matrix: return std::make_unique<VectorReducer<A>>(*this, node, lanes);
+    case K::integral: break;
+  }
+  throw NotSupported(node.where, "this binder");
+}
+
+template <class A>
+Value<A> Evaluator<A>::eval_binder(const Node& node, LaneSpace& space, Act& act) {
+  const std::unique_ptr<Reducer<A>> reducer = reducer_for(node, space, act);
+  Walk state{node, space, act, *reducer, {}, nullptr};
+  if (space.is_root() && !session_.ambiguous.contains({&node, act.path})) {
+    const auto known = session_.open.find({&node, act.path});
+    if (known != session_.open.end()) state.restriction = &known->second;
+  }
+  if (state.restriction != nullptr) {
+    const OpenPoints& points = *state.restriction;
+    walk_points(state, points.size(), [&](std::size_t point, std::size_t generator, std::size_t) {
+      return points.flat[point * points.generators + generator];
+    });
+  } else if (session_.sampling && space.is_root() && node.operation == Operation::binder &&
+             node.kind == notation::BinderKind::forall) {
+    SplitMix64 random(static_cast<std::uint64_t>(session_.sampling->second));
+    walk_points(state, session_.sampling->first, [&](std::size_t, std::size_t, std::size_t size) {
+      return static_cast<std::uint32_t>(size == 0 ? 0 : random.below(size));
+    });
+  } else {
+    walk(state, space, true);
+  }
+  return reducer->finish();
+}
+
+template <class A>
+void Evaluator<A>::bind(Walk& state, Value<A> value, Level level) {
+  const std::size_t generator = state.levels.size();
+  state.act.slots[state.node.slots[generator]] = {std::move(value), level.space};
+  state.levels.push_back(std::move(level));
+}
+
+/// The lane of `base` that each lane of `leaf` belongs to.
+template <class A>
+std::vector<std::uint32_t> Evaluator<A>::origins(const LaneSpace& leaf, const LaneSpace& base) const {
+  std::vector<std::uint32_t> out(leaf.lanes());
+  if (base.lanes() == 1) return out;
+  for (std::size_t l = 0; l < out.size(); ++l) out[l] = static_cast<std::uint32_t>(l);
+  for (const LaneSpace* s = &leaf; s != &base; s = s->parent())
+    if (!s->index().empty() || s->parent()->lanes() == 1)
+      for (std::uint32_t& lane : out) lane = s->origin(lane);
+  return out;
+}
+
+/// The positions of the generators' values in a lane of `leaf`.
+template <class A>
+Positions Evaluator<A>::trace(const Walk& state, const LaneSpace& leaf, std::size_t lane) const {
+  Positions out(state.levels.size());
+  std::size_t level = state.levels.size();
+  for (const LaneSpace* s = &leaf; s != &state.base; s = s->parent()) {
+    if (level > 0 && s == state.levels[level - 1].space) {
+      --level;
+      out[level] = state.levels[level].at(lane);
+    }
+    lane = s->origin(lane);
+  }
+  return out;
+}
+
+/// @param one_lane_per_origin  no lane of the base has been expanded into several so far.
+template <class A>
+void Evaluator<A>::walk(Walk& state, LaneSpace& space, bool one_lane_per_origin) {
+  const std::size_t generator = state.levels.size();
+  if (generator == state.node.slots.size()) return leaf(state, space);
+  Value<A> domain = eval(*state.node.children[generator], space, state.act);
+  if (const Domain<A>* infinite = domain.domain()) {
+    session_.met_infinite_domain = true;
+    if constexpr (A::is_symbolic) return walk_symbolically(state, space, *infinite);
+    state.reducer.incomplete();
+    domain = {candidates(*infinite, space.lanes(), state.node.children[generator]->where)};
+  }
+  const SetLanes<A> set = set_of(domain, state.node.children[generator]->where);
+  if (!set.status.all_ok()) {
+    const std::vector<std::uint32_t> origin = origins(space, state.base);
+    for (std::size_t l = 0; l < space.lanes(); ++l)
+      if (set.status.at(l) != Status::ok) state.reducer.not_ok(origin[l], set.status.at(l));
+  }
+  if (generator == 0) state.reducer.first_domain(set);
+  constexpr std::size_t enough_lanes = A::block_lanes / 8;
+  if (one_lane_per_origin && space.lanes() >= enough_lanes && set.sets.size() == 1)
+    walk_serially(state, space, set);
+  else
+    walk_grouped(state, space, set);
+}
+
+/// One element after the other, each for all lanes: for many lanes and a set that is the same in all of them.
+template <class A>
+void Evaluator<A>::walk_serially(Walk& state, LaneSpace& space, const SetLanes<A>& set) {
+  for (std::size_t k = 0; k < set.at(0).size() && !state.reducer.done(); ++k) {
+    LaneSpace child(space, space.lanes(), {}, false);
+    bind(state, element(set.at(0), k), {&child, {}, static_cast<std::uint32_t>(k)});
+    walk(state, child, true);
+    state.levels.pop_back();
+  }
+}
+
+/// Lanes [first_lane, last_lane), each with the elements at positions [first_position, last_position) of its set.
+template <class A>
+bool Evaluator<A>::expand_chunk(Walk& state, LaneSpace& space, const SetLanes<A>& set, std::size_t first_lane,
+                                std::size_t last_lane, std::size_t first_position, std::size_t last_position) {
+  std::vector<std::uint32_t> parent;
+  std::vector<std::uint32_t> position;
+  for (std::size_t l = first_lane; l < last_lane; ++l) {
+    if (set.status.at(l) != Status::ok) continue;
+    const std::size_t end = std::min(last_position, set.at(l).size());
+    for (std::size_t k = first_position; k < end; ++k) {
+      parent.push_back(static_cast<std::uint32_t>(l));
+      position.push_back(static_cast<std::uint32_t>(k));
+    }
+  }
+  if (parent.empty()) return true;
+  Value<A> values = elements(set, parent, position, state.node.where);
+  const std::size_t lanes = parent.size();
+  LaneSpace child(space, lanes, std::move(parent), false);
+  bind(state, std::move(values), {&child, std::move(position), 0});
+  walk(state, child, false);
+  state.levels.pop_back();
+  return !state.reducer.done();
+}
+
+/// Consecutive lanes together, each with all elements of its set, up to the size of a block; the set of a single lane
+/// that is too large is cut. Instances come in lexicographic order.
+template <class A>
+void Evaluator<A>::walk_grouped(Walk& state, LaneSpace& space, const SetLanes<A>& set) {
+  constexpr std::size_t block = A::block_lanes;
+  const std::size_t lanes = space.lanes();
+  for (std::size_t first = 0; first < lanes;) {
+    std::size_t total = set.at(first).size();
+    if (total > block) {
+      for (std::size_t k = 0; k < total; k += block)
+        if (!expand_chunk(state, space, set, first, first + 1, k, k + block)) return;
+      ++first;
+      continue;
+    }
+    std::size_t last = first + 1;
+    while (last < lanes && total + set.at(last).size() <= block) total += set.at(last++).size();
+    if (!expand_chunk(state, space, set, first, last, 0, block)) return;
+    first = last;
+  }
+}
+
+/// Only given points: those that an earlier arithmetic left open, or a random sample. `position_of(point, generator, n)`
+/// is the position of the generator's value in its set of n elements.
+template <class A>
+template <class PositionOf>
+void Evaluator<A>::walk_points(Walk& state, std::size_t count, PositionOf position_of) {
+  const std::size_t generators = state.node.slots.size();
+  for (std::size_t first = 0; first < count && !state.reducer.done(); first += A::block_lanes) {
+    const std::size_t lanes = std::min(A::block_lanes, count - first);
+    std::vector<std::unique_ptr<LaneSpace>> spaces;
+    LaneSpace* space = &state.base;
+    for (std::size_t g = 0; g < generators; ++g) {
+      Value<A> domain = eval(*state.node.children[g], *space, state.act);
+      if (const Domain<A>* infinite = domain.domain()) {
+        session_.met_infinite_domain = true;
+        domain = {candidates(*infinite, space->lanes(), state.node.children[g]->where)};
+      }
+      const SetLanes<A> set = set_of(domain, state.node.children[g]->where);
+      std::vector<std::uint32_t> set_lane(lanes, 0);
+      std::vector<std::uint32_t> position(lanes);
+      for (std::size_t l = 0; l < lanes; ++l) {
+        if (set.sets.size() > 1) set_lane[l] = static_cast<std::uint32_t>(l);
+        const std::size_t size = set.status.at(l) == Status::ok ? set.at(set_lane[l]).size() : 0;
+        position[l] = position_of(first + l, g, size);
+        if (position[l] >= size) throw BudgetExceeded("a set of points could not be listed in every arithmetic");
+      }
+      Value<A> values = elements(set, set_lane, position, state.node.where);
+      spaces.push_back(std::make_unique<LaneSpace>(*space, lanes, std::vector<std::uint32_t>{}, false));
+      space = spaces.back().get();
+      bind(state, std::move(values), {space, std::move(position), 0});
+    }
+    leaf(state, *space);
+    state.levels.clear();
+  }
+}
+
+template <class A>
+void Evaluator<A>::leaf(Walk& state, LaneSpace& space) {
+  session_.budget.check();
+  try {
+    if (!state.node.has_filter) return leaf_body(state, space);
+    const Node& filter = *state.node.children[state.node.slots.size()];
+    if constexpr (A::is_symbolic) {
+      const Truth holds = truth_of_value(eval(filter, space, state.act), filter.where).at(0);
+      if (space.lanes() == 1 && holds == Truth::unknown) {
+        // Only `forall` can use a body that was found under the assumption that the filter holds, and only if it is true.
+        arithmetic_.assumptions().push();
+        LaneSpace guarded(space, 1, {}, true);
+        state.reducer.only_true_counts();
+        if (state.node.operation == Operation::binder && state.node.kind == notation::BinderKind::forall &&
+            assume(filter, true, space, state.act))
+          leaf_body(state, guarded);
+        else
+          state.reducer.instance_not_ok(state, space, 0, origins(space, state.base)[0], Status::open);
+        arithmetic_.assumptions().pop();
+        return;
+      }
+    }
+    const TruthLanes condition = truth_of_value(eval(filter, space, state.act), filter.where);
+    const LanesByTruth by(condition, condition.size() == 1 ? 1 : space.lanes());
+    if (condition.size() == 1) {
+      if (!by.yes.empty()) return leaf_body(state, space);
+      if (!by.no.empty()) return;
+    }
+    const std::vector<std::uint32_t> origin = origins(space, state.base);
+    for (std::size_t l = 0; l < space.lanes(); ++l) {
+      const Truth truth = condition.at(l);
+      if (truth == Truth::unknown) state.reducer.instance_not_ok(state, space, l, origin[l], Status::open);
+      if (truth == Truth::undefined) state.reducer.instance_not_ok(state, space, l, origin[l], Status::undefined);
+    }
+    if (by.yes.empty()) return;
+    if (by.yes.size() == space.lanes()) return leaf_body(state, space);
+    LaneSpace part(space, by.yes.size(), by.yes, true);
+    leaf_body(state, part);
+  } catch (const SplitLanes& split_request) {
+    if (space.lanes() == 1) {
+      if (state.base.lanes() > 1) throw;
+      fail(split_request.where, split_request.why, "The values must have one shape and kind.");
+    }
+    split(state, space);
+  }
+}
+
+/// Evaluates the lanes in two halves: lanes are in order of the outer variables, so that halves soon agree in shape.
+template <class A>
+void Evaluator<A>::split(Walk& state, LaneSpace& space) {
+  const std::size_t middle = space.lanes() / 2;
+  for (const auto& [first, last] : {std::pair<std::size_t, std::size_t>{0, middle}, {middle, space.lanes()}}) {
+    std::vector<std::uint32_t> index;
+    for (std::size_t l = first; l < last; ++l) index.push_back(static_cast<std::uint32_t>(l));
+    LaneSpace half(space, index.size(), index, true);
+    leaf(state, half);
+  }
+}
+
+template <class A>
+void Evaluator<A>::leaf_body(Walk& state, LaneSpace& space) {
+  std::optional<Value<A>> body;
+  if (state.node.has_body) body = eval(*state.node.children.back(), space, state.act);
+  state.reducer.absorb(state, space, origins(space, state.base), body ? &*body : nullptr);
+}
+
+/// The values of the generators' variables at a lane, and what the sides of the body's comparison are there.
+template <class A>
+Witness Evaluator<A>::witness_at(const Walk& state, LaneSpace& leaf_space, std::size_t lane) {
+  Witness witness;
+  LaneSpace point(leaf_space, 1, {static_cast<std::uint32_t>(lane)}, true);
+  for (std::size_t g = 0; g < state.node.slots.size(); ++g) {
+    const auto& entry = state.act.slots[state.node.slots[g]];
+    witness.assignment.emplace_back(state.node.names[g], text(pull(entry.value, entry.space, point)));
+  }
+  if (state.node.has_body) {
+    try {
+      if (!explain_undefined(*state.node.children.back(), point, state.act, witness))
+        explain(*state.node.children.back(), point, state.act, witness);
+    } catch (const SplitLanes&) {
+    } catch (const InputError&) {
+    }
+  }
+  return witness;
+}
+
+/// Adds the sides of the comparison that decides `node` at a point (one lane).
+template <class A>
+void Evaluator<A>::explain(const Node& node, LaneSpace& space, Act& act, Witness& witness) {
+  using O = Operation;
+  const auto truth = [&](const Node& n) { return truth_of_value(eval(n, space, act), n.where).at(0); };
+  switch (node.operation) {
+    case O::comparison:
+      for (const auto& child : node.children)
+        if (child->operation != O::number)
+          witness.sides.emplace_back(session_.describe(*child), text(eval(*child, space, act)));
+      return;
+    case O::logical_not: return explain(*node.children[0], space, act, witness);
+    case O::logical_and:
+      return explain(*node.children[truth(*node.children[0]) == Truth::true_ ? 1 : 0], space, act, witness);
+    case O::implies: return explain(*node.children[1], space, act, witness);
+    case O::logical_or: case O::iff:
+      explain(*node.children[0], space, act, witness);
+      return explain(*node.children[1], space, act, witness);
+    case O::conditional:
+      return explain(*node.children[truth(*node.children[0]) == Truth::true_ ? 1 : 2], space, act, witness);
+    case O::with:
+      for (std::size_t i = 0; i < node.slots.size(); ++i)
+        act.slots[node.slots[i]] = {eval(*node.children[i], space, act), &space};
+      return explain(*node.children.back(), space, act, witness);
+    default: return;
+  }
+}
+
+/// If the formula is undefined at a point, names the innermost expression that is.
+template <class A>
+bool Evaluator<A>::explain_undefined(const Node& node, LaneSpace& space, Act& act, Witness& witness) {
+  if (status_at(eval(node, space, act), 0) != Status::undefined) return false;
+  if (node.operation != Operation::binder && node.operation != Operation::with &&
+      node.operation != Operation::set_builder && node.operation != Operation::conditional)
+    for (const auto& child : node.children)
+      if (explain_undefined(*child, space, act, witness)) return true;
+  witness.sides.emplace_back(session_.describe(node), "undefined");
+  if (session_.undefined_operation.empty()) {
+    session_.undefined_operation = session_.describe(node);
+    session_.undefined_at = node.where;
+  }
+  return true;
+}
+
+template <class A>
+std::string Evaluator<A>::text(const Value<A>& value, long digits) const {
+  if (const Num* x = value.numeric()) {
+    if (x->status.at(0) != Status::ok) return x->status.at(0) == Status::undefined ? "undefined" : "not determined";
+    const auto entry = [&](std::size_t i) -> std::string {
+      if (x->form == Form::integer) return std::to_string((*x->integers)[i]);
+      return x->form == Form::real ? arithmetic_.text(x->reals->get(i), digits)
+                                   : arithmetic_.text(x->complexes->get(i), digits);
+    };
+    if (x->is_scalar()) return entry(0);
+    constexpr std::size_t longest = 64;
+    std::string out = "[";
+    for (std::size_t e = 0; e < x->entries() && e < longest; ++e) {
+      const std::size_t columns = x->shape.size() > 1 ? x->shape.back() : 1;
+      if (e > 0) out += x->shape.size() > 1 && e % columns == 0 ? "; " : ", ";
+      out += entry(e * x->lanes);
+    }
+    return out + (x->entries() > longest ? ", …]" : "]");
+  }
+  if (const TruthLanes* truth = value.truth()) return name_of(truth->at(0));
+  if (const SetLanes<A>* set = value.set()) {
+    if (set->status.at(0) != Status::ok) return "not determined";
+    const FiniteSet<A>& finite = set->at(0);
+    if (finite.is_range && finite.size() > 8) return std::to_string(finite.first) + ".." + std::to_string(finite.last);
+    std::string out = "{";
+    for (std::size_t i = 0; i < finite.size() && i < 64; ++i)
+      out += (i > 0 ? ", " : "") + (finite.is_range ? std::to_string(finite.first + static_cast<std::int64_t>(i))
+                                                    : text(finite.items[i], digits));
+    return out + (finite.size() > 64 ? ", …}" : "}");
+  }
+  if (const TupleValue<A>* tuple = value.tuple()) {
+    std::string out = "(";
+    for (std::size_t i = 0; i < tuple->items.size(); ++i) out += (i > 0 ? ", " : "") + text(tuple->items[i], digits);
+    return out + ")";
+  }
+  if (const RecordValue<A>* record = value.record()) {
+    std::string out = "record(";
+    for (std::size_t i = 0; i < record->fields.size(); ++i)
+      out += (i > 0 ? ", " : "") + record->fields[i].first + " = " + text(record->fields[i].second, digits);
+    return out + ")";
+  }
+  if (const StoredRecord* stored = value.stored()) return files::description(*stored->content);
+  if (const std::string* s = value.text()) return "\"" + *s + "\"";
+  if (const Domain<A>* domain = value.domain()) return domain->name;
+  if (const FunctionValue<A>* f = value.function()) return f->unit != nullptr ? f->unit->name : f->name;
+  return "?";
+}
+
+}  // namespace assay::evaluate

@@ -1,0 +1,181 @@
+#pragma once
+#include "evaluate/evaluator.hpp"
+
+/// Evaluator: A[i, j], A[:, j], v[S], S[k].
+namespace assay::evaluate {
+
+template <class A>
+Value<A> Evaluator<A>::eval_index(const Node& node, LaneSpace& space, Act& act) {
+  const Value<A> base = eval(*node.children[0], space, act);
+  std::vector<std::optional<Value<A>>> items;
+  std::size_t next = 1;
+  for (const bool given : node.index_given) {
+    if (given)
+      items.emplace_back(eval(*node.children[next++], space, act));
+    else
+      items.emplace_back();
+  }
+  if (const SetLanes<A>* set = base.set()) {
+    if (items.size() != 1 || !items[0]) fail(node.where, "a set takes one index");
+    return index_set(*set, *items[0], node.where);
+  }
+  if (const TupleValue<A>* tuple = base.tuple()) {
+    if (items.size() != 1 || !items[0]) fail(node.where, "a tuple takes one index");
+    const Num& k = numeric(*items[0], node.where, "an index");
+    if (k.form != Form::integer || k.lanes != 1) throw SplitLanes{node.where, "an index into a tuple that varies"};
+    const std::int64_t i = (*k.integers)[0];
+    if (i < 0 || static_cast<std::size_t>(i) >= tuple->items.size()) return poison({Status::undefined});
+    return with_status(tuple->items[static_cast<std::size_t>(i)], k.status);
+  }
+  if (const StoredRecord* stored = base.stored())
+    if (const auto* list = std::get_if<files::List>(&stored->content->content)) {
+      if (items.size() != 1 || !items[0]) fail(node.where, "a list takes one index");
+      const Num& k = numeric(*items[0], node.where, "an index");
+      if (k.form != Form::integer || k.lanes != 1) throw SplitLanes{node.where, "an index into a list that varies"};
+      const std::int64_t i = (*k.integers)[0];
+      if (i < 0 || static_cast<std::size_t>(i) >= list->items.size()) return poison({Status::undefined});
+      return with_status(from_stored(list->items[static_cast<std::size_t>(i)], node.where), k.status);
+    }
+  const Num& tensor = numeric(base, node.where, "indexing");
+  if (items.size() > tensor.shape.size())
+    fail(node.where, std::to_string(items.size()) + " indices for shape " + describe(tensor.shape));
+  return index_tensor(tensor, items, node.where);
+}
+
+namespace detail {
+
+/// One dimension of an index: all of it, one position in each lane, or a list of positions.
+struct IndexAxis {
+  enum class Kind : std::uint8_t { all, scalar, list } kind = Kind::all;
+  const IntArray* positions = nullptr;
+  std::size_t lanes = 1;
+  std::size_t count = 0;  ///< entries of the result along it; 1 for a scalar, which leaves no axis
+
+  [[nodiscard]] std::int64_t at(std::size_t i, std::size_t lane) const {
+    if (kind == Kind::all) return static_cast<std::int64_t>(i);
+    return (*positions)[i * lanes + (lanes == 1 ? 0 : lane)];
+  }
+};
+
+}  // namespace detail
+
+template <class A>
+Value<A> Evaluator<A>::index_tensor(const Num& base, const std::vector<std::optional<Value<A>>>& items,
+                                    const SourceRange& where) {
+  std::vector<detail::IndexAxis> axes(base.shape.size());
+  std::vector<Value<A>> kept;  // owns the positions that axes point to
+  kept.reserve(items.size());
+  Shape shape;
+  std::size_t lanes = base.lanes;
+  LaneStatus status = base.status;
+  for (std::size_t d = 0; d < axes.size(); ++d) {
+    detail::IndexAxis& axis = axes[d];
+    axis.count = base.shape[d];
+    if (d >= items.size() || !items[d]) {
+      shape.push_back(axis.count);
+      continue;
+    }
+    Value<A> item = *items[d];
+    if (const SetLanes<A>* set = item.set()) {
+      if (set->sets.size() != 1) throw SplitLanes{where, "an index set that varies"};
+      std::vector<Value<A>> members;
+      for (std::size_t k = 0; k < set->at(0).size(); ++k) members.push_back(element(set->at(0), k));
+      item = members.empty() ? integer_value<A>(IntArray{}, {0}) : concat(members, where);
+      status = combine(status, set->status);
+    }
+    kept.push_back(narrowed(std::move(item)));
+    const Num& index = numeric(kept.back(), where, "an index");
+    if (index.form != Form::integer) {
+      // A number that is not known to be an integer: undefined if it certainly is none; we cannot tell here.
+      std::vector<Status> open(std::max(index.lanes, index.status.size()), Status::open);
+      for (std::size_t l = 0; l < open.size(); ++l) open[l] = combine(open[l], index.status.at(l));
+      return poison(std::move(open));
+    }
+    if (index.shape.size() > 1) fail(where, "an index must be an integer, a set or a vector of integers");
+    status = combine(status, index.status);
+    axis.kind = index.is_scalar() ? detail::IndexAxis::Kind::scalar : detail::IndexAxis::Kind::list;
+    axis.positions = index.integers.get();
+    axis.lanes = index.lanes;
+    axis.count = index.entries();
+    lanes = std::max(lanes, index.lanes);
+    if (!index.is_scalar()) shape.push_back(axis.count);
+  }
+  const std::size_t entries = entry_count(shape);
+  detail::check_size(entries, lanes, where);
+  // Source offsets, built axis by axis; −1 marks an index out of range.
+  std::vector<std::int64_t> offset(entries * lanes, 0);
+  std::vector<Status> statuses(lanes, Status::ok);
+  for (std::size_t e = 0; e < entries; ++e) {
+    std::size_t rest = e;
+    std::int64_t stride = 1;
+    for (std::size_t d = axes.size(); d-- > 0;) {
+      const detail::IndexAxis& axis = axes[d];
+      const std::size_t i = axis.kind == detail::IndexAxis::Kind::scalar ? 0 : rest % axis.count;
+      if (axis.kind != detail::IndexAxis::Kind::scalar) rest /= axis.count;
+      const auto extent = static_cast<std::int64_t>(base.shape[d]);
+      for (std::size_t l = 0; l < lanes; ++l) {
+        const std::int64_t p = axis.at(i, l);
+        if (p < 0 || p >= extent)
+          statuses[l] = Status::undefined;
+        else
+          offset[e * lanes + l] += p * stride;
+      }
+      stride *= extent;
+    }
+  }
+  Num out = base;
+  out.shape = shape;
+  out.lanes = lanes;
+  const auto pick = [&]<class Array>(const Array& in) {
+    auto result = std::make_shared<Array>(entries * lanes);
+    for (std::size_t e = 0; e < entries; ++e)
+      for (std::size_t l = 0; l < lanes; ++l) {
+        if (statuses[l] != Status::ok) continue;
+        const std::size_t from =
+            static_cast<std::size_t>(offset[e * lanes + l]) * base.lanes + (base.lanes == 1 ? 0 : l);
+        if constexpr (std::is_same_v<Array, IntArray>)
+          (*result)[e * lanes + l] = in[from];
+        else
+          result->set(e * lanes + l, in.get(from));
+      }
+    return std::shared_ptr<const Array>(std::move(result));
+  };
+  if (base.integers) out.integers = pick(*base.integers);
+  if (base.reals) out.reals = pick(*base.reals);
+  if (base.complexes) out.complexes = pick(*base.complexes);
+  out.status = combine(status, LaneStatus(std::move(statuses)));
+  return {std::move(out)};
+}
+
+template <class A>
+Value<A> Evaluator<A>::index_set(const SetLanes<A>& set, const Value<A>& item, const SourceRange& where) {
+  const Value<A> narrow = narrowed(item);
+  const Num& k = numeric(narrow, where, "an index");
+  const std::size_t lanes = std::max({set.sets.size(), k.lanes, set.status.size(), k.status.size()});
+  if (k.form != Form::integer) return poison(std::vector<Status>(lanes, Status::open));
+  if (!k.is_scalar()) fail(where, "the index of a set must be an integer");
+  std::vector<Status> statuses(lanes, Status::ok);
+  std::vector<std::uint32_t> set_lane(lanes);
+  std::vector<std::uint32_t> position(lanes);
+  bool any_element = false;
+  for (std::size_t l = 0; l < lanes; ++l) {
+    set_lane[l] = static_cast<std::uint32_t>(set.sets.size() == 1 ? 0 : l);
+    statuses[l] = combine(set.status.at(l), k.status.at(l));
+    const std::int64_t i = (*k.integers)[k.lanes == 1 ? 0 : l];
+    const std::size_t size = set.at(l).size();
+    if (statuses[l] == Status::ok && (i < 0 || static_cast<std::size_t>(i) >= size)) statuses[l] = Status::undefined;
+    position[l] = statuses[l] == Status::ok ? static_cast<std::uint32_t>(i) : 0;
+    any_element = any_element || statuses[l] == Status::ok;
+  }
+  if (!any_element) return poison(std::move(statuses));
+  for (std::size_t l = 0; l < lanes; ++l)
+    if (statuses[l] != Status::ok) {
+      // Any element will do for a lane whose value is not used; take that of a good lane.
+      const auto good = static_cast<std::size_t>(std::find(statuses.begin(), statuses.end(), Status::ok) - statuses.begin());
+      set_lane[l] = set_lane[good];
+      position[l] = position[good];
+    }
+  return with_status(elements(set, set_lane, position, where), LaneStatus(std::move(statuses)));
+}
+
+}  // namespace assay::evaluate

@@ -1,0 +1,373 @@
+#pragma once
+#include "evaluate/evaluator.hpp"
+#include "evaluate/product.hpp"
+
+/// Evaluator: arithmetic on numbers, vectors and matrices.
+namespace assay::evaluate {
+
+template <class A>
+const Numeric<A>& Evaluator<A>::numeric(const Value<A>& value, const SourceRange& where, const char* what) {
+  if (const Num* x = value.numeric()) return *x;
+  fail(where, std::string("a number, vector or matrix is needed for ") + what);
+}
+
+template <class A>
+Value<A> Evaluator<A>::add(const Num& x, const Num& y, const SourceRange& where) {
+  if (x.form == Form::integer && y.form == Form::integer)
+    if (auto sum = zip_integers(x, y, where, "+", [](std::int64_t& out, std::int64_t a, std::int64_t b) {
+          return !__builtin_add_overflow(a, b, &out);
+        }))
+      return std::move(*sum);
+  return zip_numbers(arithmetic_, x, y, where, "+",
+                     [](const A& a, auto& r, const auto& u, const auto& v) { return a.add(r, u, v); });
+}
+
+template <class A>
+Value<A> Evaluator<A>::subtract(const Num& x, const Num& y, const SourceRange& where) {
+  if (x.form == Form::integer && y.form == Form::integer)
+    if (auto difference = zip_integers(x, y, where, "-", [](std::int64_t& out, std::int64_t a, std::int64_t b) {
+          return !__builtin_sub_overflow(a, b, &out);
+        }))
+      return std::move(*difference);
+  return zip_numbers(arithmetic_, x, y, where, "-",
+                     [](const A& a, auto& r, const auto& u, const auto& v) { return a.subtract(r, u, v); });
+}
+
+template <class A>
+Value<A> Evaluator<A>::multiply_entrywise(const Num& x, const Num& y, const SourceRange& where) {
+  if (x.form == Form::integer && y.form == Form::integer)
+    if (auto product = zip_integers(x, y, where, "multiplication", [](std::int64_t& out, std::int64_t a, std::int64_t b) {
+          return !__builtin_mul_overflow(a, b, &out);
+        }))
+      return std::move(*product);
+  return zip_numbers(arithmetic_, x, y, where, "multiplication",
+                     [](const A& a, auto& r, const auto& u, const auto& v) { return a.multiply(r, u, v); });
+}
+
+template <class A>
+Value<A> Evaluator<A>::negate(const Num& x) {
+  if (x.form == Form::integer &&
+      std::find(x.integers->begin(), x.integers->end(), INT64_MIN) == x.integers->end()) {
+    IntArray out(x.integers->size());
+    std::transform(x.integers->begin(), x.integers->end(), out.begin(), [](std::int64_t n) { return -n; });
+    Num result = x;
+    result.integers = std::make_shared<const IntArray>(std::move(out));
+    return {std::move(result)};
+  }
+  return map_numbers(arithmetic_, x, [](const A& a, auto& r, const auto& u) { return a.negate(r, u); });
+}
+
+/// The value with exactly known integers in integer form, if that holds for every ok lane.
+template <class A>
+Value<A> Evaluator<A>::narrowed(Value<A> value) {
+  const Num* x = value.numeric();
+  if (x == nullptr || x->form != Form::real) return value;
+  IntArray out(x->reals->size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (x->status.at(i % x->lanes) != Status::ok) continue;
+    const std::optional<std::int64_t> n = arithmetic_.integer(x->reals->get(i));
+    if (!n) return value;
+    out[i] = *n;
+  }
+  Num result = *x;
+  result.form = Form::integer;
+  result.reals.reset();
+  result.integers = std::make_shared<const IntArray>(std::move(out));
+  return {std::move(result)};
+}
+
+template <class A>
+Value<A> Evaluator<A>::divide(const Num& x, const Num& y, const SourceRange& where) {
+  if (x.form == Form::integer && y.form == Form::integer)
+    if (auto quotient = zip_integers(x, y, where, "division", [](std::int64_t& out, std::int64_t a, std::int64_t b) {
+          if (b == 0 || b == -1 || a % b != 0) return b == -1 && !__builtin_sub_overflow(0, a, &out);
+          out = a / b;
+          return true;
+        }))
+      return std::move(*quotient);
+  return zip_numbers(arithmetic_, x, y, where, "division",
+                     [](const A& a, auto& r, const auto& u, const auto& v) { return a.divide(r, u, v); });
+}
+
+template <class A>
+Value<A> Evaluator<A>::modulo(const Num& x, const Num& y, const SourceRange& where) {
+  if (x.form == Form::complex || y.form == Form::complex) fail(where, "'mod' needs real numbers");
+  if (x.form == Form::integer && y.form == Form::integer)
+    if (auto rest = zip_integers(x, y, where, "mod", [](std::int64_t& out, std::int64_t a, std::int64_t b) {
+          if (b == 0) return false;
+          out = b == -1 ? 0 : a % b;
+          if (out != 0 && (out < 0) != (b < 0)) out += b;
+          return true;
+        }))
+      return std::move(*rest);
+  // a mod n = a − n·⌊a/n⌋; undefined for n = 0.
+  const Value<A> quotient = divide(x, y, where);
+  const Value<A> whole = floor_or_ceil(*quotient.numeric(), false);
+  const Value<A> product = multiply_entrywise(y, *whole.numeric(), where);
+  return narrowed(subtract(x, *product.numeric(), where));
+}
+
+template <class A>
+Value<A> Evaluator<A>::power_by_integers(const Num& x0, const Num& n, const SourceRange& where) {
+  if (x0.form == Form::integer)
+    if (auto power = zip_integers(x0, n, where, "powers", [](std::int64_t& out, std::int64_t base, std::int64_t e) {
+          if (e < 0) return false;
+          out = 1;
+          for (std::int64_t square = base; e > 0; e >>= 1) {
+            if ((e & 1) != 0 && __builtin_mul_overflow(out, square, &out)) return false;
+            if (e > 1 && __builtin_mul_overflow(square, square, &square)) return false;
+          }
+          return true;
+        }))
+      return std::move(*power);
+  const Num x = promoted(arithmetic_, x0, std::max(x0.form, Form::real));
+  Shape shape = broadcast_shape(x, n, where, "powers");
+  const std::size_t entries = entry_count(shape);
+  const std::size_t lanes = std::max(x.lanes, n.lanes);
+  detail::check_size(entries, lanes, where);
+  std::vector<Status> statuses;
+  const auto run = [&]<class Array>(const Array& xs) {
+    Array out(entries * lanes);
+    detail::zip(out, entries, lanes, xs, x.is_scalar(), x.lanes, *n.integers, n.is_scalar(), n.lanes, statuses,
+                [&](auto& r, const auto& a, std::int64_t e) { return arithmetic_.power(r, a, e); });
+    return out;
+  };
+  if (x.form == Form::real) {
+    auto data = run(*x.reals);
+    return real_value<A>(std::move(data), lanes, std::move(shape),
+                         combine(combine(x.status, n.status), LaneStatus(std::move(statuses))));
+  }
+  auto data = run(*x.complexes);
+  return complex_value<A>(std::move(data), lanes, std::move(shape),
+                          combine(combine(x.status, n.status), LaneStatus(std::move(statuses))));
+}
+
+template <class A>
+Value<A> Evaluator<A>::power(const Num& x, const Num& y, const SourceRange& where) {
+  if (y.form == Form::integer) return power_by_integers(x, y, where);
+  return zip_numbers(arithmetic_, x, y, where, "powers", [&](const A& a, auto& r, const auto& u, const auto& v) {
+    if constexpr (std::is_same_v<typename A::Real, typename A::Complex>)
+      if (x.form == Form::complex || y.form == Form::complex) return a.complex_power(r, u, v);
+    return a.power(r, u, v);
+  });
+}
+
+template <class A>
+Value<A> Evaluator<A>::transpose(const Num& x, const SourceRange& where) {
+  if (x.shape.size() > 2) fail(where, "only vectors and matrices can be transposed, not shape " + describe(x.shape));
+  Num out = x;
+  if (x.shape.size() < 2) {
+    if (x.shape.size() == 1) out.shape = {1, x.shape[0]};
+    return {std::move(out)};
+  }
+  const std::size_t rows = x.shape[0];
+  const std::size_t columns = x.shape[1];
+  out.shape = {columns, rows};
+  const auto swap = [&]<class Array>(const Array& in) {
+    auto result = std::make_shared<Array>(in.size());
+    for (std::size_t i = 0; i < rows; ++i)
+      for (std::size_t j = 0; j < columns; ++j)
+        for (std::size_t l = 0; l < x.lanes; ++l) {
+          const std::size_t from = (i * columns + j) * x.lanes + l;
+          const std::size_t to = (j * rows + i) * x.lanes + l;
+          if constexpr (std::is_same_v<Array, IntArray>)
+            (*result)[to] = in[from];
+          else
+            result->set(to, in.get(from));
+        }
+    return std::shared_ptr<const Array>(std::move(result));
+  };
+  if (x.integers) out.integers = swap(*x.integers);
+  if (x.reals) out.reals = swap(*x.reals);
+  if (x.complexes) out.complexes = swap(*x.complexes);
+  return {std::move(out)};
+}
+
+/// `*` between tensors: a scalar broadcasts, a matrix acts on a column or matrix, a row times a column is a scalar.
+template <class A>
+Value<A> Evaluator<A>::multiply(const Num& x, const Num& y, const SourceRange& where) {
+  if (x.is_scalar() || y.is_scalar()) return multiply_entrywise(x, y, where);
+  return matrix_product(x, y, where);
+}
+
+template <class A>
+Value<A> Evaluator<A>::matrix_product(const Num& x0, const Num& y0, const SourceRange& where) {
+  const ProductShape shape = product_shape(x0.shape, y0.shape, where);
+  Form form = std::max(x0.form, y0.form);
+  detail::check_size(shape.rows * shape.columns, std::max(x0.lanes, y0.lanes), where);
+  const LaneStatus status = combine(x0.status, y0.status);
+  if (form == Form::integer) {
+    if (auto data = integer_product(*x0.integers, x0.lanes, *y0.integers, y0.lanes, shape)) {
+      Value<A> value = integer_value<A>(std::move(*data), shape.result, status);
+      std::get<Num>(value.data).lanes = std::max(x0.lanes, y0.lanes);
+      return value;
+    }
+    form = Form::real;
+  }
+  const Num x = promoted(arithmetic_, x0, form);
+  const Num y = promoted(arithmetic_, y0, form);
+  const std::size_t lanes = std::max(x.lanes, y.lanes);
+  std::vector<Status> statuses;
+  session_.budget.check();
+  if (form == Form::real) {
+    auto data = product(arithmetic_, *x.reals, x.lanes, *y.reals, y.lanes, shape, statuses);
+    return real_value<A>(std::move(data), lanes, shape.result, combine(status, LaneStatus(std::move(statuses))));
+  }
+  auto data = generic_product(arithmetic_, *x.complexes, x.lanes, *y.complexes, y.lanes, shape, statuses);
+  return complex_value<A>(std::move(data), lanes, shape.result, combine(status, LaneStatus(std::move(statuses))));
+}
+
+template <class A>
+Value<A> Evaluator<A>::eval_binary(const Node& node, LaneSpace& space, Act& act) {
+  const Value<A> left = eval(*node.children[0], space, act);
+  const Value<A> right = eval(*node.children[1], space, act);
+  return binary(node, left, right);
+}
+
+template <class A>
+Value<A> Evaluator<A>::binary(const Node& node, const Value<A>& left, const Value<A>& right) {
+  using O = Operation;
+  if (const Domain<A>* domain = left.domain(); domain != nullptr && node.operation == O::power) {
+    const Num* n = right.numeric();
+    if (n == nullptr || n->form != Form::integer || !n->is_scalar())
+      fail(node.where, "the power of a set needs an integer exponent");
+    if (n->lanes != 1) throw SplitLanes{node.where, "spaces of different dimensions"};
+    if ((*n->integers)[0] < 0 || (*n->integers)[0] > 100000) fail(node.where, "the dimension must be in 0..100000");
+    return {Domain<A>{"power", domain->name, static_cast<std::size_t>((*n->integers)[0]), {}}};
+  }
+  const Num& x = numeric(left, node.children[0]->where, "this operation");
+  const Num& y = numeric(right, node.children[1]->where, "this operation");
+  switch (node.operation) {
+    case O::add: return add(x, y, node.where);
+    case O::subtract: return subtract(x, y, node.where);
+    case O::multiply: return multiply(x, y, node.where);
+    case O::entrywise_multiply: return multiply_entrywise(x, y, node.where);
+    case O::divide:
+      if (!y.is_scalar()) fail(node.where, "'/' needs a scalar divisor, not shape " + describe(y.shape),
+                               "Entrywise division is written './'.");
+      [[fallthrough]];
+    case O::entrywise_divide: return divide(x, y, node.where);
+    case O::mod: return modulo(x, y, node.where);
+    case O::power:
+      if (x.shape.size() == 2 || !y.is_scalar()) break;
+      if (x.shape.size() == 1) fail(node.where, "'^' needs a scalar or a square matrix", "Entrywise powers are written '.^'.");
+      return power(x, y, node.where);
+    case O::entrywise_power: return power(x, y, node.where);
+    default: break;
+  }
+  // A^n of a square matrix, by repeated squaring.
+  if (node.operation == O::power && x.shape.size() == 2 && x.shape[0] == x.shape[1] && y.is_scalar() &&
+      y.form == Form::integer) {
+    if (y.lanes != 1) throw SplitLanes{node.where, "matrix powers with different exponents"};
+    const std::int64_t n = (*y.integers)[0];
+    if (n < 0) throw NotSupported(node.where, "a negative power of a matrix");
+    IntArray unit(x.shape[0] * x.shape[0], 0);
+    for (std::size_t i = 0; i < x.shape[0]; ++i) unit[i * x.shape[0] + i] = 1;
+    Value<A> result = integer_value<A>(std::move(unit), x.shape);
+    Value<A> square{x};
+    for (std::int64_t e = n; e > 0; e >>= 1) {
+      if ((e & 1) != 0) result = matrix_product(*result.numeric(), *square.numeric(), node.where);
+      if (e > 1) square = matrix_product(*square.numeric(), *square.numeric(), node.where);
+    }
+    return result;
+  }
+  fail(node.where, "the shapes " + describe(x.shape) + " and " + describe(y.shape) + " do not fit for this operation");
+}
+
+/// sum, prod, mean, max, min of the entries of a vector or matrix.
+template <class A>
+Value<A> Evaluator<A>::reduce_entries(const Node& node, const Num& x, Builtin builtin) {
+  const std::size_t entries = x.entries();
+  const auto entry = [&](std::size_t e) {
+    Num one = x;
+    one.shape = {};
+    const auto slice = [&]<class Array>(const Array& in) {
+      auto out = std::make_shared<Array>(x.lanes);
+      for (std::size_t l = 0; l < x.lanes; ++l)
+        if constexpr (std::is_same_v<Array, IntArray>)
+          (*out)[l] = in[e * x.lanes + l];
+        else
+          out->set(l, in.get(e * x.lanes + l));
+      return std::shared_ptr<const Array>(std::move(out));
+    };
+    if (x.integers) one.integers = slice(*x.integers);
+    if (x.reals) one.reals = slice(*x.reals);
+    if (x.complexes) one.complexes = slice(*x.complexes);
+    return Value<A>{std::move(one)};
+  };
+  if (builtin == Builtin::max || builtin == Builtin::min) {
+    std::vector<Value<A>> entries_of;
+    for (std::size_t e = 0; e < entries; ++e) entries_of.push_back(entry(e));
+    return extremum_of(entries_of, builtin == Builtin::max, node.where);
+  }
+  Value<A> total = integer_value<A>(builtin == Builtin::prod ? 1 : 0);
+  for (std::size_t e = 0; e < entries; ++e) {
+    const Value<A> next = entry(e);
+    total = builtin == Builtin::prod ? multiply_entrywise(*total.numeric(), *next.numeric(), node.where)
+                                     : add(*total.numeric(), *next.numeric(), node.where);
+  }
+  if (builtin == Builtin::mean) {
+    const Value<A> count = integer_value<A>(static_cast<std::int64_t>(entries));
+    return divide(*total.numeric(), *count.numeric(), node.where);
+  }
+  return total;
+}
+
+template <class A>
+Value<A> Evaluator<A>::extremum_of(const std::vector<Value<A>>& values, bool largest, const SourceRange& where) {
+  if (values.empty()) return poison({Status::undefined});
+  Value<A> best = values.front();
+  for (const Value<A>& value : values)
+    if (numeric(value, where, "max and min").form == Form::complex) fail(where, "max and min need real numbers");
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    const Num& x = *best.numeric();
+    const Num& y = *values[i].numeric();
+    if (x.form == Form::integer && y.form == Form::integer)
+      best = *zip_integers(x, y, where, "max and min", [largest](std::int64_t& out, std::int64_t a, std::int64_t b) {
+        out = largest ? std::max(a, b) : std::min(a, b);
+        return true;
+      });
+    else
+      best = zip_numbers(arithmetic_, x, y, where, "max and min",
+                         [&](const A& a, auto& r, const auto& u, const auto& v) -> Status {
+                           if constexpr (std::is_same_v<std::decay_t<decltype(r)>, typename A::Real>)
+                             return largest ? a.maximum(r, u, v) : a.minimum(r, u, v);
+                           else
+                             return Status::open;
+                         });
+  }
+  return best;
+}
+
+/// Position of the unique extremum of a vector; undefined with a tie.
+template <class A>
+Value<A> Evaluator<A>::arg_extremum(const Num& x0, bool largest, const SourceRange& where) {
+  if (x0.shape.size() != 1) fail(where, "argmax and argmin of a vector, not of shape " + describe(x0.shape));
+  if (x0.form == Form::complex) fail(where, "argmax and argmin need real numbers");
+  const Num x = promoted(arithmetic_, x0, Form::real);
+  const std::size_t n = x.shape[0];
+  if (n == 0) return poison({Status::undefined});
+  IntArray out(x.lanes);
+  std::vector<Status> statuses(x.lanes, Status::ok);
+  const Relations wins = largest ? relation::greater : relation::less;
+  for (std::size_t l = 0; l < x.lanes; ++l) {
+    if (x.status.at(l) != Status::ok) continue;
+    // If some entry is certainly extreme, it replaces any other candidate when it is met, and is never replaced.
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < n; ++i)
+      if (arithmetic_.compare(x.reals->get(i * x.lanes + l), x.reals->get(best * x.lanes + l)) == wins) best = i;
+    bool tie = false;
+    for (std::size_t i = 0; i < n && statuses[l] != Status::open; ++i) {
+      if (i == best) continue;
+      const Relations r = arithmetic_.compare(x.reals->get(best * x.lanes + l), x.reals->get(i * x.lanes + l));
+      if (r == relation::equal) tie = true;
+      else if (r != wins) statuses[l] = Status::open;
+    }
+    if (tie && statuses[l] == Status::ok) statuses[l] = Status::undefined;
+    out[l] = static_cast<std::int64_t>(best);
+  }
+  session_.used_enclosures = session_.used_enclosures || (!A::is_exact && x0.form != Form::integer);
+  return integer_value<A>(std::move(out), {}, combine(x.status, LaneStatus(std::move(statuses))));
+}
+
+}  // namespace assay::evaluate

@@ -1,0 +1,357 @@
+#pragma once
+#include <flint/ulong_extras.h>
+
+#include "evaluate/evaluator.hpp"
+#include "evaluate/sample.hpp"
+
+/// Evaluator: finite sets, infinite domains, membership.
+namespace assay::evaluate {
+
+/// Elements that a set may have at most; beyond it the budget is said to be exceeded.
+inline constexpr std::size_t largest_set = std::size_t{1} << 24U;
+
+template <class A>
+SetLanes<A> Evaluator<A>::set_of(const Value<A>& value, const SourceRange& where) {
+  if (const SetLanes<A>* set = value.set()) return *set;
+  const std::size_t lanes = lane_count(value);
+  std::vector<Status> statuses(lanes);
+  for (std::size_t l = 0; l < lanes; ++l) {
+    statuses[l] = status_at(value, l);
+    if (statuses[l] == Status::ok) fail(where, "a set is needed here", "A range of integers is written a..b.");
+  }
+  return {{std::make_shared<const FiniteSet<A>>()}, LaneStatus(std::move(statuses))};
+}
+
+template <class A>
+Value<A> Evaluator<A>::eval_range(const Node& node, LaneSpace& space, Act& act) {
+  const Value<A> first_value = narrowed(eval(*node.children[0], space, act));
+  const Value<A> last_value = narrowed(eval(*node.children[1], space, act));
+  const Num& first = numeric(first_value, node.where, "'..'");
+  const Num& last = numeric(last_value, node.where, "'..'");
+  if (!first.is_scalar() || !last.is_scalar()) fail(node.where, "the ends of a range must be numbers");
+  const std::size_t lanes =
+      std::max({first.lanes, last.lanes, first.status.size(), last.status.size(), std::size_t{1}});
+  std::vector<Status> statuses(lanes, Status::ok);
+  SetLanes<A> out;
+  if (first.form == Form::integer && last.form == Form::integer) {
+    std::map<std::pair<std::int64_t, std::int64_t>, FiniteSetPtr<A>> known;
+    for (std::size_t l = 0; l < lanes; ++l) {
+      statuses[l] = combine(first.status.at(l), last.status.at(l));
+      const std::pair ends{(*first.integers)[first.lanes == 1 ? 0 : l], (*last.integers)[last.lanes == 1 ? 0 : l]};
+      FiniteSetPtr<A>& set = known[ends];
+      if (!set) {
+        FiniteSet<A> range;
+        range.is_range = true;
+        range.first = ends.first;
+        range.last = ends.second;
+        if (range.last >= range.first &&
+            static_cast<std::uint64_t>(range.last) - static_cast<std::uint64_t>(range.first) >= UINT32_MAX)
+          throw BudgetExceeded("a range of more than 4 thousand million integers");
+        set = std::make_shared<const FiniteSet<A>>(std::move(range));
+      }
+      out.sets.push_back(set);
+    }
+    if (known.size() == 1) out.sets.resize(1);
+  } else {
+    // Ends that are real: a..b is the set of integers between them.
+    const Value<A> low = floor_or_ceil(first, true);
+    const Value<A> high = floor_or_ceil(last, false);
+    if (low.numeric()->form != Form::integer || high.numeric()->form != Form::integer)
+      return poison(std::vector<Status>(lanes, Status::open));
+    for (std::size_t l = 0; l < lanes; ++l) {
+      const Num& a = *low.numeric();
+      const Num& b = *high.numeric();
+      statuses[l] = combine(a.status.at(l), b.status.at(l));
+      FiniteSet<A> range;
+      range.is_range = true;
+      range.first = (*a.integers)[a.lanes == 1 ? 0 : l];
+      range.last = (*b.integers)[b.lanes == 1 ? 0 : l];
+      out.sets.push_back(std::make_shared<const FiniteSet<A>>(std::move(range)));
+    }
+  }
+  out.status = LaneStatus(std::move(statuses));
+  return {std::move(out)};
+}
+
+/// The set of `items` (each uniform and ok), in ascending order and without repetition; nothing if the order is open.
+template <class A>
+std::optional<FiniteSet<A>> Evaluator<A>::make_set(std::vector<Value<A>> items, const SourceRange& where) {
+  FiniteSet<A> out;
+  if (items.size() > largest_set) throw BudgetExceeded("a set of more than 16 million elements");
+  const bool integers = std::all_of(items.begin(), items.end(), [](const Value<A>& v) {
+    return v.numeric() != nullptr && v.numeric()->is_scalar() && v.numeric()->form == Form::integer;
+  });
+  if (integers) {
+    const auto number_of = [](const Value<A>& v) { return (*v.numeric()->integers)[0]; };
+    std::sort(items.begin(), items.end(), [&](const auto& a, const auto& b) { return number_of(a) < number_of(b); });
+    items.erase(std::unique(items.begin(), items.end(),
+                            [&](const auto& a, const auto& b) { return number_of(a) == number_of(b); }),
+                items.end());
+    out.items = std::move(items);
+    return out;
+  }
+  bool decided = true;
+  for (Value<A>& item : items) {  // insertion by bisection: each comparison may be open, which std::sort cannot say
+    if (item.numeric() && !item.numeric()->is_scalar()) fail(where, "a vector cannot be an element of a set", "Use a tuple.");
+    std::size_t low = 0;
+    std::size_t high = out.items.size();
+    bool present = false;
+    while (low < high && decided && !present) {
+      const std::size_t middle = (low + high) / 2;
+      const Relations r = relate(item, 0, out.items[middle], 0);
+      if (r == relation::less) high = middle;
+      else if (r == relation::greater) low = middle + 1;
+      else if (r == relation::equal) present = true;
+      else decided = false;
+    }
+    if (!decided) return std::nullopt;
+    if (!present) out.items.insert(out.items.begin() + static_cast<std::ptrdiff_t>(low), std::move(item));
+  }
+  return out;
+}
+
+template <class A>
+Value<A> Evaluator<A>::eval_set_literal(const Node& node, LaneSpace& space, Act& act) {
+  std::vector<Value<A>> values;
+  std::size_t lanes = 1;
+  for (const auto& child : node.children) {
+    values.push_back(eval(*child, space, act));
+    lanes = std::max(lanes, lane_count(values.back()));
+  }
+  SetLanes<A> out;
+  std::vector<Status> statuses(lanes, Status::ok);
+  for (std::size_t l = 0; l < lanes; ++l) {
+    std::vector<Value<A>> items;
+    for (const Value<A>& value : values) {
+      statuses[l] = combine(statuses[l], status_at(value, l));
+      items.push_back(at_lane(value, l));
+    }
+    std::optional<FiniteSet<A>> set;
+    if (statuses[l] == Status::ok) {
+      set = make_set(std::move(items), node.where);
+      if (!set) statuses[l] = Status::open;
+    }
+    out.sets.push_back(std::make_shared<const FiniteSet<A>>(set ? std::move(*set) : FiniteSet<A>{}));
+  }
+  out.status = LaneStatus(std::move(statuses));
+  return {std::move(out)};
+}
+
+template <class A>
+Value<A> Evaluator<A>::element(const FiniteSet<A>& set, std::size_t position) {
+  return set.is_range ? integer_value<A>(set.first + static_cast<std::int64_t>(position)) : set.items[position];
+}
+
+/// Lane l: element number position[l] of the set in lane set_lane[l].
+template <class A>
+Value<A> Evaluator<A>::elements(const SetLanes<A>& set, const std::vector<std::uint32_t>& set_lane,
+                                const std::vector<std::uint32_t>& position, const SourceRange& where) {
+  const std::size_t lanes = position.size();
+  IntArray integers(lanes);
+  bool all_integers = true;
+  for (std::size_t l = 0; l < lanes && all_integers; ++l) {
+    const FiniteSet<A>& each = set.at(set_lane[l]);
+    if (each.is_range) {
+      integers[l] = each.first + static_cast<std::int64_t>(position[l]);
+    } else {
+      const Num* x = each.items[position[l]].numeric();
+      all_integers = x != nullptr && x->form == Form::integer && x->is_scalar();
+      if (all_integers) integers[l] = (*x->integers)[0];
+    }
+  }
+  if (all_integers) return integer_value<A>(std::move(integers));
+  std::vector<std::pair<Value<A>, std::size_t>> parts;
+  parts.reserve(lanes);
+  for (std::size_t l = 0; l < lanes; ++l) parts.emplace_back(element(set.at(set_lane[l]), position[l]), 1);
+  return join(arithmetic_, parts, where);
+}
+
+template <class A>
+Value<A> Evaluator<A>::set_function(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments) {
+  const SourceRange& where = node.where;
+  if (builtin == Builtin::size) {
+    if (const Num* x = arguments[0].numeric(); x != nullptr && !x->is_scalar())
+      return with_status(integer_value<A>(static_cast<std::int64_t>(x->shape[0])), x->status);
+    if (const TupleValue<A>* tuple = arguments[0].tuple())
+      return integer_value<A>(static_cast<std::int64_t>(tuple->items.size()));
+    const SetLanes<A> set = set_of(arguments[0], where);
+    const std::size_t lanes = std::max(set.sets.size(), set.status.size());
+    IntArray out(lanes);
+    for (std::size_t l = 0; l < lanes; ++l) out[l] = static_cast<std::int64_t>(set.at(l).size());
+    return with_status(integer_value<A>(std::move(out)), set.status);
+  }
+  const SetLanes<A> set = set_of(arguments[0], where);
+  std::vector<std::int64_t> extra;  // integer arguments, which must not vary
+  LaneStatus extra_status;
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    const Value<A> narrow = narrowed(arguments[i]);
+    const Num& n = numeric(narrow, where, "an argument of this function");
+    if (n.form != Form::integer || !n.is_scalar()) fail(where, "the further arguments must be integers");
+    if (n.lanes != 1) throw SplitLanes{where, "arguments that vary"};
+    extra.push_back((*n.integers)[0]);
+    extra_status = combine(extra_status, n.status);
+  }
+  SetLanes<A> out;
+  out.status = combine(set.status, extra_status);
+  std::map<const FiniteSet<A>*, FiniteSetPtr<A>> known;
+  for (const FiniteSetPtr<A>& each : set.sets) {
+    FiniteSetPtr<A>& result = known[each.get()];
+    if (!result) {
+      FiniteSet<A> made;
+      if (builtin == Builtin::primes) {
+        for (std::size_t i = 0; i < each->size(); ++i) {
+          const Value<A> item = element(*each, i);
+          const Num* x = item.numeric();
+          if (x == nullptr || x->form != Form::integer) fail(where, "primes needs a set of integers");
+          const std::int64_t n = (*x->integers)[0];
+          // n_is_prime is a proof for all 64-bit integers (FLINT: BPSW checked exhaustively below 2^64).
+          if (n >= 2 && n_is_prime(static_cast<mp_limb_t>(n)) != 0) made.items.push_back(item);
+          if (i % 65536 == 0) session_.budget.check();
+        }
+      } else if (builtin == Builtin::subsets) {
+        if (arguments.size() > 1 && extra[0] < 0) fail(where, "subsets need a size of at least 0");
+        const std::size_t n = each->size();
+        if (arguments.size() == 1 && n >= 24) throw BudgetExceeded("more than 16 million subsets");
+        for_each_subset(n, arguments.size() > 1 ? std::optional<std::size_t>(extra[0]) : std::nullopt, largest_set,
+                        [&](const std::vector<std::size_t>& positions) {
+                          FiniteSet<A> subset;
+                          for (const std::size_t p : positions) subset.items.push_back(element(*each, p));
+                          made.items.push_back(set_value<A>(std::move(subset)));
+                        });
+      } else {
+        if (extra.size() != 2 || extra[0] < 0) fail(where, "sample(S, n, seed) needs n >= 0 and a seed");
+        for (const std::size_t p : sample_positions(each->size(), static_cast<std::size_t>(extra[0]), extra[1]))
+          made.items.push_back(element(*each, p));
+      }
+      result = std::make_shared<const FiniteSet<A>>(std::move(made));
+    }
+    out.sets.push_back(result);
+  }
+  return {std::move(out)};
+}
+
+/// Points of an infinite domain at which it is worth trying to refute or to find: never all of it.
+template <class A>
+SetLanes<A> Evaluator<A>::candidates(const Domain<A>& domain, std::size_t lanes, const SourceRange& where) {
+  const auto scalars = [&](const std::string& name) {
+    std::vector<Value<A>> items;
+    for (const Rational& q : session_.candidates) {
+      if ((name == "N" || name == "Z") && q.get_den() != 1) continue;
+      if (name == "N" && q < 0) continue;
+      items.push_back(number(q));
+    }
+    return items;
+  };
+  const auto one = [](std::vector<Value<A>> items) {
+    FiniteSet<A> set;
+    set.items = std::move(items);
+    return std::make_shared<const FiniteSet<A>>(std::move(set));
+  };
+  SetLanes<A> out;
+  if (domain.name == "power") {
+    const std::vector<Value<A>> base = scalars(domain.base);
+    std::vector<Value<A>> vectors;
+    // Vectors whose entries walk through the candidates at different strides.
+    for (std::size_t start = 0; start < base.size(); ++start) {
+      std::vector<Value<A>> entries;
+      for (std::size_t i = 0; i < domain.dimension; ++i) entries.push_back(base[(start * (i + 1) + i) % base.size()]);
+      if (!entries.empty()) vectors.push_back(concat(entries, where));
+    }
+    out.sets = {one(std::move(vectors))};
+  } else if (domain.name == "C") {
+    std::vector<Value<A>> items;
+    const std::vector<Value<A>> base = scalars("R");
+    for (std::size_t i = 0; i < base.size(); ++i) {
+      const Num re = promoted(arithmetic_, *base[i].numeric(), Form::real);
+      const Num im = promoted(arithmetic_, *base[(3 * i + 1) % base.size()].numeric(), Form::real);
+      typename A::ComplexArray z(1);
+      typename A::Complex value;
+      const Status status = arithmetic_.complex(value, re.reals->get(0), im.reals->get(0));
+      z.set(0, std::move(value));
+      items.push_back(complex_value<A>(std::move(z), 1, {}, LaneStatus({status})));
+    }
+    out.sets = {one(std::move(items))};
+  } else if (domain.name == "interval") {
+    for (std::size_t l = 0; l < std::max<std::size_t>(lanes, 1); ++l) {
+      std::vector<Value<A>> items;
+      for (const Rational& t : session_.candidates) {
+        if (t < 0 || t > 1) continue;
+        // a + t·(b − a) with rational t in [0, 1] is certainly in the interval.
+        const Value<A> a = at_lane(domain.parameters[0], l);
+        const Value<A> b = at_lane(domain.parameters[1], l);
+        const Value<A> width = subtract(*b.numeric(), *a.numeric(), where);
+        const Value<A> fraction = number(t);
+        const Value<A> step = multiply_entrywise(*fraction.numeric(), *width.numeric(), where);
+        items.push_back(add(*a.numeric(), *step.numeric(), where));
+      }
+      out.sets.push_back(one(std::move(items)));
+      if (lane_count(domain.parameters[0]) == 1 && lane_count(domain.parameters[1]) == 1) break;
+    }
+  } else if (domain.name == "box" || domain.name == "ball") {
+    out.sets = {one({})};
+  } else {
+    out.sets = {one(scalars(domain.name))};
+  }
+  return out;
+}
+
+template <class A>
+Truth Evaluator<A>::member_of_domain(const Value<A>& x, std::size_t lane, const Domain<A>& domain,
+                                     const SourceRange& where) {
+  const Num& n = numeric(x, where, "'in'");
+  if (const Status status = n.status.at(lane); status != Status::ok)
+    return status == Status::undefined ? Truth::undefined : Truth::unknown;
+  if (domain.name == "power") return truth_of(n.shape.size() == 1 && n.shape[0] == domain.dimension);
+  const Value<A> scalar = at_lane(x, lane);
+  const Num& s = *scalar.numeric();
+  if (domain.name == "interval" || domain.name == "box" || domain.name == "ball") {
+    if (domain.name != "interval") throw NotSupported(where, "membership in a box or ball");
+    const TruthLanes low = compare_numbers(*domain.parameters[0].numeric(), notation::Relation::less_equal, s, where);
+    const TruthLanes high = compare_numbers(s, notation::Relation::less_equal, *domain.parameters[1].numeric(), where);
+    return sequential_and(low.at(low.size() == 1 ? 0 : lane), high.at(high.size() == 1 ? 0 : lane));
+  }
+  if (domain.name == "C") return Truth::true_;
+  if (s.form == Form::complex) return Truth::unknown;
+  if (domain.name == "R") return Truth::true_;
+  if (s.form == Form::integer) return truth_of(domain.name != "N" || (*s.integers)[0] >= 0);
+  const auto& value = s.reals->get(0);
+  if (const std::optional<Rational> q = arithmetic_.rational(value)) {
+    if (domain.name == "Q") return Truth::true_;
+    return truth_of(q->get_den() == 1 && (domain.name == "Z" || *q >= 0));
+  }
+  if (domain.name == "Q") return Truth::unknown;
+  // Certainly no integer if it lies strictly between two neighbours.
+  typename A::Real floor;
+  if (arithmetic_.floor(floor, value) == Status::ok &&
+      arithmetic_.compare(value, floor) == relation::greater) {
+    session_.used_enclosures = session_.used_enclosures || !A::is_exact;
+    return Truth::false_;
+  }
+  return Truth::unknown;
+}
+
+template <class A>
+Truth Evaluator<A>::member(const Value<A>& x, std::size_t lane, const Value<A>& set, const SourceRange& where) {
+  if (const Domain<A>* domain = set.domain()) return member_of_domain(x, lane, *domain, where);
+  const SetLanes<A> sets = set_of(set, where);
+  const std::size_t set_lane = sets.sets.size() == 1 ? 0 : lane;
+  const Status status = combine(sets.status.at(lane), status_at(x, lane));
+  if (status != Status::ok) return status == Status::undefined ? Truth::undefined : Truth::unknown;
+  const FiniteSet<A>& finite = sets.at(set_lane);
+  if (finite.is_range) {
+    if (const Num* n = x.numeric(); n != nullptr && n->form == Form::integer) {
+      const std::int64_t k = (*n->integers)[n->lanes == 1 ? 0 : lane];
+      return truth_of(k >= finite.first && k <= finite.last);
+    }
+  }
+  Truth result = Truth::false_;
+  const std::size_t x_lane = lane_count(x) == 1 ? 0 : lane;
+  for (std::size_t k = 0; k < finite.size(); ++k) {
+    const Truth same = equal(x, x_lane, element(finite, k), 0);
+    if (same == Truth::true_) return same;
+    if (same != Truth::false_) result = Truth::unknown;
+  }
+  return result;
+}
+
+}  // namespace assay::evaluate

@@ -1,0 +1,141 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "evaluate/value.hpp"
+#include "number/midrad.hpp"
+
+namespace assay::evaluate {
+
+/// Midpoints and radii side by side, so that loops over lanes vectorise and products go to dense kernels.
+class MidRadArray {
+ public:
+  using Scalar = MidRad;
+  MidRadArray() = default;
+  explicit MidRadArray(std::size_t size) : mid_(size), rad_(size) {}
+  /// Points.
+  explicit MidRadArray(std::vector<double> mid) : mid_(std::move(mid)), rad_(mid_.size()), exact_(true) {}
+
+  [[nodiscard]] std::size_t size() const noexcept { return mid_.size(); }
+  [[nodiscard]] MidRad get(std::size_t i) const noexcept { return {mid_[i], rad_[i]}; }
+  void set(std::size_t i, MidRad x) noexcept {
+    mid_[i] = x.mid;
+    rad_[i] = x.rad;
+  }
+  [[nodiscard]] const double* mid() const noexcept { return mid_.data(); }
+  /// Null if all entries are known to be points.
+  [[nodiscard]] const double* rad() const noexcept { return exact_ ? nullptr : rad_.data(); }
+  [[nodiscard]] double* mid() noexcept { return mid_.data(); }
+  [[nodiscard]] double* rad() noexcept { return rad_.data(); }
+
+ private:
+  std::vector<double> mid_;
+  std::vector<double> rad_;
+  bool exact_ = false;
+};
+
+/// The fast enclosures: midpoint-radius doubles.
+class FastArithmetic {
+ public:
+  using Real = MidRad;
+  using Complex = ComplexMidRad;
+  using RealArray = MidRadArray;
+  using ComplexArray = BoxedArray<ComplexMidRad>;
+  static constexpr bool is_exact = false;
+  static constexpr bool is_symbolic = false;
+  /// Lanes evaluated at a time: a scalar value of a block takes 1 MiB, about the second-level cache.
+  static constexpr std::size_t block_lanes = std::size_t{1} << 16U;
+  static constexpr const char* name = "fast enclosures";
+
+  [[nodiscard]] Real real(std::int64_t n) const noexcept { return midrad_from(n); }
+  [[nodiscard]] Status real(Real& out, const Rational& q) const {
+    out = midrad_from(q);
+    return is_finite(out) ? Status::ok : Status::open;
+  }
+  [[nodiscard]] RealArray reals(const std::vector<double>& values) const { return RealArray(values); }
+  [[nodiscard]] Real pi() const noexcept { return midrad_pi(); }
+  [[nodiscard]] Complex complex(const Real& x) const noexcept { return {x, {0, 0}}; }
+  [[nodiscard]] Status complex(Complex& out, const Real& re, const Real& im) const noexcept {
+    out = {re, im};
+    return Status::ok;
+  }
+  [[nodiscard]] Status re(Real& out, const Complex& z) const noexcept { return done(out, z.re); }
+  [[nodiscard]] Status im(Real& out, const Complex& z) const noexcept { return done(out, z.im); }
+  [[nodiscard]] Status conj(Complex& out, const Complex& z) const noexcept { return done(out, assay::conj(z)); }
+
+  template <class T>
+  [[nodiscard]] Status add(T& out, const T& x, const T& y) const noexcept {
+    return done(out, assay::add(x, y));
+  }
+  template <class T>
+  [[nodiscard]] Status subtract(T& out, const T& x, const T& y) const noexcept {
+    return done(out, assay::subtract(x, y));
+  }
+  template <class T>
+  [[nodiscard]] Status multiply(T& out, const T& x, const T& y) const noexcept {
+    return done(out, assay::multiply(x, y));
+  }
+  template <class T>
+  [[nodiscard]] Status negate(T& out, const T& x) const noexcept {
+    return done(out, assay::negate(x));
+  }
+  template <class T>
+  [[nodiscard]] Status divide(T& out, const T& x, const T& y) const {
+    return assay::divide(out, x, y);
+  }
+  template <class T>
+  [[nodiscard]] Status power(T& out, const T& x, std::int64_t n) const {
+    if (n >= 0) return done(out, assay::power(x, static_cast<unsigned long>(n)));
+    T denominator = assay::power(x, -static_cast<unsigned long>(n));
+    return assay::divide(out, one(x), denominator);
+  }
+  [[nodiscard]] Status power(Real& out, const Real& x, const Real& y) const { return assay::power(out, x, y); }
+  [[nodiscard]] Status power(Complex& out, const Complex& x, const Complex& y) const {
+    Complex log;
+    if (const Status status = assay::apply(Elementary::log, log, x); status != Status::ok) return Status::open;
+    return assay::apply(Elementary::exp, out, assay::multiply(log, y));
+  }
+  [[nodiscard]] Status apply(Elementary f, Real& out, const Real& x) const { return assay::apply(f, out, x); }
+  [[nodiscard]] Status apply(Elementary f, Complex& out, const Complex& x) const { return assay::apply(f, out, x); }
+  [[nodiscard]] Status abs(Real& out, const Real& x) const noexcept { return done(out, assay::abs(x)); }
+  [[nodiscard]] Status abs(Real& out, const Complex& x) const { return done(out, assay::abs(x)); }
+  [[nodiscard]] Status relu(Real& out, const Real& x) const noexcept { return done(out, assay::relu(x)); }
+  [[nodiscard]] Status maximum(Real& out, const Real& x, const Real& y) const { return done(out, assay::max(x, y)); }
+  [[nodiscard]] Status minimum(Real& out, const Real& x, const Real& y) const { return done(out, assay::min(x, y)); }
+  [[nodiscard]] Status hull(Real& out, const Real& x, const Real& y) const { return done(out, assay::hull(x, y)); }
+  [[nodiscard]] Status floor(Real& out, const Real& x) const {
+    const std::optional<std::int64_t> n = unique_floor(x);
+    if (!n) return Status::open;
+    return done(out, midrad_from(*n));
+  }
+  template <class T>
+  [[nodiscard]] Relations compare(const T& x, const T& y) const {
+    return assay::compare(x, y);
+  }
+  /// The integer that x certainly is.
+  [[nodiscard]] std::optional<std::int64_t> integer(const Real& x) const {
+    return is_point(x) && x.mid == std::floor(x.mid) ? unique_floor(x) : std::nullopt;
+  }
+  [[nodiscard]] std::optional<Rational> rational(const Real& x) const {
+    if (!is_point(x)) return std::nullopt;
+    return Rational(x.mid);
+  }
+  template <class T>
+  [[nodiscard]] bool is_order_exact(const T&, const T&) const noexcept {
+    return false;
+  }
+  [[nodiscard]] double midpoint_approx(const Real& x) const noexcept { return x.mid; }
+  [[nodiscard]] std::string text(const Real& x, long digits) const;
+  [[nodiscard]] std::string text(const Complex& x, long digits) const;
+
+ private:
+  template <class T>
+  static Status done(T& out, const T& value) noexcept {
+    out = value;
+    return Status::ok;
+  }
+  static Real one(const Real&) noexcept { return {1, 0}; }
+  static Complex one(const Complex&) noexcept { return {{1, 0}, {0, 0}}; }
+};
+
+}  // namespace assay::evaluate

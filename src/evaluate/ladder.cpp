@@ -1,0 +1,133 @@
+#include "evaluate/ladder.hpp"
+
+#include "evaluate/ball_arithmetic.hpp"
+#include "evaluate/evaluator.hpp"
+#include "evaluate/exact_arithmetic.hpp"
+#include "evaluate/fast_arithmetic.hpp"
+#include "evaluate/symbolic_arithmetic.hpp"
+#include "notation/print.hpp"
+
+namespace assay::evaluate {
+
+extern template class Evaluator<FastArithmetic>;
+extern template class Evaluator<BallArithmetic>;
+extern template class Evaluator<ExactArithmetic>;
+extern template class Evaluator<SymbolicArithmetic>;
+
+namespace {
+
+constexpr long first_precision = 128;
+constexpr long precision_step = 4;
+
+Session new_session(const Program& program, DataSource& data, const Budget& budget, const Settings& settings) {
+  Session session(program, data, budget);
+  session.candidates = settings.candidates;
+  if (settings.sampling) session.sampling = {settings.sampling->points, settings.sampling->seed};
+  session.describe = [](const Node& node) { return notation::print(*node.syntax); };
+  return session;
+}
+
+/// One rung: evaluates in `arithmetic` what the rungs below left open.
+template <class A>
+Truth rung(A arithmetic, Session& session, const Unit& formula) {
+  Evaluator<A> evaluator(std::move(arithmetic), session);
+  session.still.clear();
+  const Truth truth = evaluator.decide(formula);
+  for (auto& [key, points] : session.still) session.open[key] = std::move(points);
+  for (const BinderKey& key : session.ambiguous) session.open.erase(key);
+  return truth;
+}
+
+/// Values of expressions without quantifier that can be compared only after more precision are tried again and again; a
+/// formula whose only obstacle is an infinite domain is not.
+class Climb {
+ public:
+  Climb(Session& session, const Unit& formula, const Settings& settings)
+      : session_(session), formula_(formula), settings_(settings) {}
+
+  Truth run() {
+    Truth truth = step(FastArithmetic{});
+    if (goes_on(truth)) truth = step_balls(first_precision);
+    if (goes_on(truth) && !settings_.enclosures_only) truth = step(ExactArithmetic{});
+    for (long bits = first_precision * precision_step; goes_on(truth) && worth_more_precision(bits);
+         bits *= precision_step)
+      truth = step_balls(bits);
+    return truth;
+  }
+
+ private:
+  template <class A>
+  Truth step(A arithmetic) {
+    session_.budget.check();
+    session_.first_open.clear();
+    session_.witness.reset();
+    return rung(std::move(arithmetic), session_, formula_);
+  }
+  Truth step_balls(long bits) {
+    session_.effort.precision = bits;
+    return step(BallArithmetic(bits));
+  }
+  /// A sample is done when each of its points is decided; it never makes the formula true.
+  [[nodiscard]] bool goes_on(Truth truth) const {
+    return truth == Truth::unknown && !(settings_.sampling && session_.still.empty());
+  }
+  [[nodiscard]] bool worth_more_precision(long bits) const {
+    if (bits > session_.budget.precision_limit()) return false;
+    return !session_.met_infinite_domain || !session_.open.empty();
+  }
+
+  Session& session_;
+  const Unit& formula_;
+  const Settings& settings_;
+};
+
+Outcome outcome_of(Session& session, Truth truth, std::string reason) {
+  Outcome out;
+  out.truth = truth;
+  out.witness = std::move(session.witness);
+  out.exact = !session.used_enclosures;
+  out.infinite_domain = session.met_infinite_domain;
+  out.empty_domain = session.met_empty_domain;
+  out.effort = std::move(session.effort);
+  out.undefined_operation = std::move(session.undefined_operation);
+  out.undefined_at = session.undefined_at;
+  if (truth == Truth::unknown) {
+    out.reason = std::move(reason);
+    for (const auto& [key, points] : session.open) out.open_points += points.size();
+    out.first_open = std::move(session.first_open);
+  }
+  return out;
+}
+
+}  // namespace
+
+Outcome decide(const Program& program, DataSource& data, const Unit& formula, const Budget& budget,
+               const Settings& settings) {
+  Session session = new_session(program, data, budget, settings);
+  Truth truth = Truth::unknown;
+  std::string reason = "the precision limit of " + std::to_string(budget.precision_limit()) + " bits was reached";
+  try {
+    truth = Climb(session, formula, settings).run();
+    if (session.met_infinite_domain) reason = "it quantifies over an infinite set";
+  } catch (const BudgetExceeded& exceeded) {
+    reason = exceeded.what();
+  }
+  return outcome_of(session, truth, std::move(reason));
+}
+
+Outcome decide_by_normal_forms(const Program& program, DataSource& data, const Unit& formula, const Budget& budget) {
+  Session session = new_session(program, data, budget, {});
+  Truth truth = Truth::unknown;
+  std::string reason = "the two sides have different normal forms, or something in the formula has none";
+  try {
+    truth = rung(SymbolicArithmetic{}, session, formula);
+  } catch (const BudgetExceeded& exceeded) {
+    reason = exceeded.what();
+  } catch (const NotRepresentable& too_large) {
+    reason = too_large.what();
+  }
+  return outcome_of(session, truth, std::move(reason));
+}
+
+}  // namespace assay::evaluate
+

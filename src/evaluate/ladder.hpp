@@ -1,0 +1,61 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evaluate/session.hpp"
+
+/// The escalation from cheap to dear arithmetics: fast enclosures → balls of 128 bits → exact algebra → balls of growing
+/// precision. What one arithmetic settles the next ones do not look at again (filtered exact computation).
+namespace assay::evaluate {
+
+struct Settings {
+  /// Rationals tried for variables that range over infinite sets: they can refute `forall` and show `exists`.
+  std::vector<Rational> candidates;
+  /// Look only at this many points of the outermost quantifier's domain, drawn with the seed.
+  struct Sampling {
+    std::uint64_t points = 0;
+    std::int64_t seed = 0;
+  };
+  std::optional<Sampling> sampling;
+  /// Leave out exact algebra (method `enclose`).
+  bool enclosures_only = false;
+};
+
+/// What an evaluation established about a closed formula. `truth` is certain if it is not `unknown`.
+struct Outcome {
+  Truth truth = Truth::unknown;
+  std::optional<Witness> witness;   ///< why it is false or undefined, or where an `exists` holds
+  bool exact = true;                ///< no comparison was decided by separated enclosures
+  bool infinite_domain = false;     ///< it quantifies over an infinite set
+  bool empty_domain = false;        ///< an outermost quantifier has no instance
+  Effort effort;
+  std::string undefined_operation;
+  SourceRange undefined_at;
+  std::string reason;               ///< unknown: what stopped the evaluation
+  std::uint64_t open_points = 0;    ///< unknown: points of outermost binders that stayed open
+  std::string first_open;           ///< unknown: one of them
+};
+
+/// An expression's value in words, with digits that are all guaranteed.
+struct Evaluated {
+  std::string text;
+  bool determined = false;  ///< false: `text` is the best enclosure, or says why there is none
+  std::string reason;       ///< what stopped, if not determined
+};
+
+/// Decides a closed formula. @throws InputError for ill-formed input that only shows at evaluation.
+[[nodiscard]] Outcome decide(const Program& program, DataSource& data, const Unit& formula, const Budget& budget,
+                             const Settings& settings);
+
+/// Decides a closed formula for all values of the variables that range over infinite sets, by normal forms: `true_` is
+/// a proof, `false_` too (a false comparison of constants), anything else says nothing.
+[[nodiscard]] Outcome decide_by_normal_forms(const Program& program, DataSource& data, const Unit& formula,
+                                             const Budget& budget);
+
+/// Evaluates a closed expression to `digits` significant digits (for each entry), raising the precision as needed.
+[[nodiscard]] Evaluated evaluate_digits(const Program& program, DataSource& data, const Unit& expression,
+                                        const Budget& budget, long digits);
+
+}  // namespace assay::evaluate

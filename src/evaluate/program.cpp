@@ -1,0 +1,366 @@
+#include "evaluate/program.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/contract.hpp"
+#include "base/error.hpp"
+
+namespace assay::evaluate {
+
+namespace {
+
+using notation::Expr;
+using notation::ExprPtr;
+
+const std::unordered_map<std::string, Builtin>& builtin_table() {
+  static const std::unordered_map<std::string, Builtin> table = {
+      {"abs", Builtin::abs},         {"sign", Builtin::sign},       {"floor", Builtin::floor},
+      {"ceil", Builtin::ceil},       {"sqrt", Builtin::sqrt},       {"exp", Builtin::exp},
+      {"log", Builtin::log},         {"sin", Builtin::sin},         {"cos", Builtin::cos},
+      {"tan", Builtin::tan},         {"asin", Builtin::asin},       {"acos", Builtin::acos},
+      {"atan", Builtin::atan},       {"sinh", Builtin::sinh},       {"cosh", Builtin::cosh},
+      {"tanh", Builtin::tanh},       {"erf", Builtin::erf},         {"gamma", Builtin::gamma},
+      {"relu", Builtin::relu},       {"max", Builtin::max},         {"min", Builtin::min},
+      {"gcd", Builtin::gcd},         {"binomial", Builtin::binomial}, {"factorial", Builtin::factorial},
+      {"conj", Builtin::conj},       {"re", Builtin::re},           {"im", Builtin::im},
+      {"omega", Builtin::omega},     {"iterate", Builtin::iterate}, {"sum", Builtin::sum},
+      {"prod", Builtin::prod},       {"mean", Builtin::mean},       {"argmax", Builtin::argmax},
+      {"argmin", Builtin::argmin},   {"size", Builtin::size},       {"primes", Builtin::primes},
+      {"subsets", Builtin::subsets}, {"sample", Builtin::sample},   {"transpose", Builtin::transpose},
+      {"zeros", Builtin::zeros},     {"ones", Builtin::ones},       {"diag", Builtin::diag},
+      {"concat", Builtin::concat},   {"hstack", Builtin::hstack},   {"vstack", Builtin::vstack},
+      {"reshape", Builtin::reshape}, {"shape", Builtin::shape},     {"interval", Builtin::interval},
+      {"box", Builtin::box},         {"ball", Builtin::ball},       {"load", Builtin::load}};
+  return table;
+}
+
+/// Built-ins of the notation that need more than this version has; they are checked and then named.
+bool is_later_builtin(const std::string& name) {
+  static const std::set<std::string> later = {"det",  "rank",     "kernel",  "inverse",  "eigenvalues", "singular_values",
+                                              "grad", "jacobian", "hessian", "diff",     "inertia",     "integral",
+                                              "normal", "uniform", "orthogonal"};
+  return later.contains(name);
+}
+
+/// Resolves the names of one unit. Scopes are a stack of (name, slot); a lambda gets a resolver of its own whose
+/// `outer_` is this one.
+class Resolver {
+ public:
+  Resolver(const Program& program, Unit& unit, Resolver* outer) : program_(program), unit_(unit), outer_(outer) {}
+
+  Slot bind(const std::string& name) {
+    const Slot slot = static_cast<Slot>(unit_.slots++);
+    unit_.slot_names.push_back(name);
+    scope_.emplace_back(name, slot);
+    return slot;
+  }
+
+  std::unique_ptr<Node> resolve(const ExprPtr& expr);
+
+ private:
+  using NodePtr = std::unique_ptr<Node>;
+
+  std::optional<Slot> lookup(const std::string& name) {
+    for (auto it = scope_.rbegin(); it != scope_.rend(); ++it)
+      if (it->first == name) return it->second;
+    if (outer_ == nullptr) return std::nullopt;
+    const std::optional<Slot> captured = outer_->lookup(name);
+    if (!captured) return std::nullopt;
+    const Slot slot = static_cast<Slot>(unit_.slots++);
+    unit_.slot_names.push_back(name);
+    scope_.insert(scope_.begin(), {name, slot});
+    unit_.captures.emplace_back(*captured, slot);
+    return slot;
+  }
+
+  void child(Node& node, const ExprPtr& expr) { node.children.push_back(resolve(expr)); }
+
+  void generators(Node& node, const std::vector<notation::Generator>& list) {
+    for (const notation::Generator& generator : list) {
+      child(node, generator.domain);
+      node.slots.push_back(bind(generator.variable));
+      node.names.push_back(generator.variable);
+    }
+  }
+
+  void fill(Node& node, const notation::NumberLiteral& e) {
+    node.operation = Operation::number;
+    node.value = e.value;
+  }
+  void fill(Node& node, const notation::TruthLiteral& e) {
+    node.operation = Operation::truth;
+    node.flag = e.value;
+  }
+  void fill(Node& node, const notation::TextLiteral& e) {
+    node.operation = Operation::text;
+    node.text = e.value;
+  }
+  void fill(Node& node, const notation::Name& e);
+  void fill(Node& node, const notation::Unary& e) {
+    node.operation = e.op == notation::UnaryOp::negate ? Operation::negate
+                     : e.op == notation::UnaryOp::not_ ? Operation::logical_not
+                                                       : Operation::transpose;
+    child(node, e.operand);
+  }
+  void fill(Node& node, const notation::Binary& e);
+  void fill(Node& node, const notation::Comparison& e) {
+    node.operation = Operation::comparison;
+    node.relations = e.relations;
+    for (const ExprPtr& operand : e.operands) child(node, operand);
+  }
+  void fill(Node& node, const notation::Conditional& e) {
+    node.operation = Operation::conditional;
+    child(node, e.condition);
+    child(node, e.then_branch);
+    child(node, e.else_branch);
+  }
+  void fill(Node& node, const notation::With& e) {
+    node.operation = Operation::with;
+    const std::size_t depth = scope_.size();
+    std::vector<std::pair<std::string, Slot>> bound;
+    for (const notation::Binding& binding : e.bindings) {
+      child(node, binding.value);
+      node.slots.push_back(bind(binding.name));
+      node.names.push_back(binding.name);
+    }
+    child(node, e.body);
+    leave(depth, node.slots.size());
+  }
+  void fill(Node& node, const notation::Binder& e) {
+    node.operation = e.kind == notation::BinderKind::integral ? Operation::unsupported : Operation::binder;
+    node.text = "integral";
+    node.kind = e.kind;
+    generators(node, e.generators);
+    finish_binder(node, e.filter, e.body);
+  }
+  void fill(Node& node, const notation::SetBuilder& e) {
+    node.operation = Operation::set_builder;
+    generators(node, e.generators);
+    finish_binder(node, e.filter, e.body);
+  }
+  void finish_binder(Node& node, const ExprPtr& filter, const ExprPtr& body) {
+    node.has_filter = filter != nullptr;
+    node.has_body = body != nullptr;
+    if (filter) child(node, filter);
+    if (body) child(node, body);
+    leave(0, node.slots.size());
+  }
+  void fill(Node& node, const notation::SetLiteral& e) {
+    node.operation = Operation::set_literal;
+    for (const ExprPtr& item : e.items) child(node, item);
+  }
+  void fill(Node& node, const notation::Lambda& e) {
+    node.operation = Operation::lambda;
+    node.unit = std::make_unique<Unit>();
+    node.unit->name = "function";
+    node.unit->parameters = e.parameters.size();
+    Resolver inner(program_, *node.unit, this);
+    for (const std::string& parameter : e.parameters) inner.bind(parameter);
+    node.unit->body = inner.resolve(e.body);
+  }
+  void fill(Node& node, const notation::Call& e) {
+    node.operation = Operation::call;
+    if (const auto* name = std::get_if<notation::Name>(&e.callee->node))
+      if (!lookup(name->name) && program_.find(name->name) == nullptr && is_later_builtin(name->name)) {
+        node.operation = Operation::unsupported;
+        node.text = name->name;
+        return;
+      }
+    child(node, e.callee);
+    for (const notation::Argument& argument : e.arguments) child(node, argument.value);
+  }
+  void fill(Node& node, const notation::RecordLiteral& e) {
+    node.operation = Operation::record;
+    for (const notation::Binding& field : e.fields) {
+      child(node, field.value);
+      node.names.push_back(field.name);
+    }
+  }
+  void fill(Node& node, const notation::Index& e) {
+    node.operation = Operation::index;
+    child(node, e.base);
+    for (const notation::IndexItem& item : e.items) {
+      node.index_given.push_back(item != nullptr);
+      if (item) child(node, item);
+    }
+  }
+  void fill(Node& node, const notation::Field& e) {
+    node.operation = Operation::field;
+    node.text = e.name;
+    child(node, e.base);
+  }
+  void fill(Node& node, const notation::Tuple& e) {
+    node.operation = Operation::tuple;
+    for (const ExprPtr& item : e.items) child(node, item);
+  }
+  void fill(Node& node, const notation::VectorLiteral& e) {
+    node.operation = Operation::vector;
+    for (const ExprPtr& item : e.items) child(node, item);
+  }
+  void fill(Node& node, const notation::MatrixLiteral& e) {
+    node.operation = Operation::matrix;
+    node.columns = e.rows.empty() ? 0 : e.rows.front().size();
+    for (const auto& row : e.rows)
+      for (const ExprPtr& item : row) child(node, item);
+  }
+  void fill(Node& node, const notation::Expectation&) {
+    node.operation = Operation::unsupported;
+    node.text = "expect";
+  }
+  void fill(Node& node, const notation::DefiniteDescription&) {
+    node.operation = Operation::unsupported;
+    node.text = "the";
+  }
+
+  /// Removes the last `count` names from the scope; captured names may have been put in front meanwhile.
+  void leave(std::size_t, std::size_t count) { scope_.resize(scope_.size() - count); }
+
+  const Program& program_;
+  Unit& unit_;
+  Resolver* outer_;
+  std::vector<std::pair<std::string, Slot>> scope_;
+};
+
+void Resolver::fill(Node& node, const notation::Name& e) {
+  if (const std::optional<Slot> slot = lookup(e.name)) {
+    node.operation = Operation::local;
+    node.slot = *slot;
+  } else if (const Definition* definition = program_.find(e.name)) {
+    node.operation = Operation::global;
+    node.definition = definition;
+  } else if (e.name == "pi") {
+    node.operation = Operation::pi;
+  } else if (e.name == "I") {
+    node.operation = Operation::imaginary_unit;
+  } else if (e.name == "N" || e.name == "Z" || e.name == "Q" || e.name == "R" || e.name == "C") {
+    node.operation = Operation::domain;
+    node.text = e.name;
+  } else if (const Builtin* builtin = find_builtin(e.name)) {
+    node.operation = Operation::builtin_name;
+    node.builtin = *builtin;
+    node.text = e.name;
+  } else {
+    node.operation = Operation::unsupported;
+    node.text = e.name;
+  }
+}
+
+void Resolver::fill(Node& node, const notation::Binary& e) {
+  using B = notation::BinaryOp;
+  static const std::map<B, Operation> table = {
+      {B::iff, Operation::iff},           {B::implies, Operation::implies},
+      {B::or_, Operation::logical_or},    {B::and_, Operation::logical_and},
+      {B::range, Operation::range},       {B::add, Operation::add},
+      {B::subtract, Operation::subtract}, {B::multiply, Operation::multiply},
+      {B::divide, Operation::divide},     {B::mod, Operation::mod},
+      {B::entrywise_multiply, Operation::entrywise_multiply},
+      {B::entrywise_divide, Operation::entrywise_divide},
+      {B::power, Operation::power},       {B::entrywise_power, Operation::entrywise_power}};
+  node.operation = table.at(e.op);
+  child(node, e.left);
+  child(node, e.right);
+}
+
+/// Collects the frontier of `root` (program.hpp) below `node`. `guarded` marks places that a condition protects: calls
+/// there must not be evaluated early.
+void collect_frontier(const Node& root, const Node& node, std::vector<const Node*>& frontier, bool& complete) {
+  if (node.operation == Operation::lambda || node.operation == Operation::unsupported) {
+    if (!node.free.empty()) complete = false;
+    return;
+  }
+  if (node.free.empty()) return;
+  const auto outside = [&](Slot slot) { return std::binary_search(root.free.begin(), root.free.end(), slot); };
+  if (&node != &root && node.cheap && std::all_of(node.free.begin(), node.free.end(), outside)) {
+    frontier.push_back(&node);
+    return;
+  }
+  if (node.operation == Operation::call && node.children[0]->operation == Operation::local) complete = false;
+  for (const auto& child : node.children) collect_frontier(root, *child, frontier, complete);
+}
+
+void analyse(Node& node) {
+  std::set<Slot> free;
+  node.cheap = node.operation != Operation::call && node.operation != Operation::binder &&
+               node.operation != Operation::set_builder && node.operation != Operation::lambda;
+  if (node.operation == Operation::call && node.children[0]->operation == Operation::builtin_name)
+    node.cheap = node.children[0]->builtin != Builtin::iterate;
+  for (const auto& child : node.children) {
+    free.insert(child->free.begin(), child->free.end());
+    node.cheap = node.cheap && child->cheap;
+  }
+  if (node.operation == Operation::local) free.insert(node.slot);
+  if (node.unit)
+    for (const auto& [outer, inner] : node.unit->captures) free.insert(outer);
+  for (const Slot slot : node.slots) free.erase(slot);
+  node.free.assign(free.begin(), free.end());
+  if (!node.cheap && (node.operation == Operation::call || node.operation == Operation::binder)) {
+    node.frontier_complete = true;
+    collect_frontier(node, node, node.frontier, node.frontier_complete);
+  }
+}
+
+std::unique_ptr<Node> Resolver::resolve(const ExprPtr& expr) {
+  auto node = std::make_unique<Node>();
+  node->where = expr->where;
+  node->syntax = expr.get();
+  std::visit([&](const auto& alternative) { fill(*node, alternative); }, expr->node);
+  analyse(*node);
+  return node;
+}
+
+}  // namespace
+
+const Builtin* find_builtin(const std::string& name) {
+  const auto it = builtin_table().find(name);
+  return it == builtin_table().end() ? nullptr : &it->second;
+}
+
+Program::Program(notation::DocumentPtr prelude, notation::DocumentPtr document)
+    : prelude_(std::move(prelude)), document_(std::move(document)) {
+  // Names first, bodies second, so that a definition may call itself and its neighbours.
+  std::vector<notation::DocumentPtr> documents;
+  if (prelude_) documents.push_back(prelude_);
+  if (document_) {
+    documents.insert(documents.end(), document_->imports.begin(), document_->imports.end());
+    documents.push_back(document_);
+  }
+  for (const auto& each : documents) add_definitions(each);
+  for (const auto& each : documents)
+    for (const notation::Statement& statement : each->statements)
+      if (const auto* let = std::get_if<notation::Let>(&statement.node)) {
+        Definition& definition = *definitions_.at(let->name);
+        if (definition.document != each) continue;
+        definition.unit = std::make_unique<Unit>();
+        definition.unit->name = let->name;
+        definition.unit->parameters = let->parameters.size();
+        Resolver resolver(*this, *definition.unit, nullptr);
+        for (const std::string& parameter : let->parameters) resolver.bind(parameter);
+        definition.unit->body = resolver.resolve(let->body);
+      }
+}
+
+void Program::add_definitions(const notation::DocumentPtr& document) {
+  for (const notation::Statement& statement : document->statements)
+    if (const auto* let = std::get_if<notation::Let>(&statement.node)) {
+      auto definition = std::make_unique<Definition>();
+      definition->name = let->name;
+      definition->is_function = !let->parameters.empty();
+      definition->document = document;
+      definitions_[let->name] = std::move(definition);
+    }
+}
+
+std::unique_ptr<Unit> Program::resolve(const ExprPtr& expression) const {
+  auto unit = std::make_unique<Unit>();
+  Resolver resolver(*this, *unit, nullptr);
+  unit->body = resolver.resolve(expression);
+  return unit;
+}
+
+const Definition* Program::find(const std::string& name) const {
+  const auto it = definitions_.find(name);
+  return it == definitions_.end() ? nullptr : it->second.get();
+}
+
+}  // namespace assay::evaluate

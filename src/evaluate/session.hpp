@@ -1,0 +1,90 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/budget.hpp"
+#include "base/truth.hpp"
+#include "evaluate/program.hpp"
+#include "files/value.hpp"
+
+/// What the evaluators of the different arithmetics share while they work on one formula.
+namespace assay::evaluate {
+
+/// Gives the content of `load("name")` as written in a document. Thread-safe; results live as long as the source.
+class DataSource {
+ public:
+  DataSource() = default;
+  DataSource(const DataSource&) = delete;
+  DataSource& operator=(const DataSource&) = delete;
+  virtual ~DataSource() = default;
+  /// @param document  name of the document's file in which `load` stands, to which the path is relative.
+  /// @throws InputError if there is no such file or it is ill-formed.
+  [[nodiscard]] virtual const files::FileValue& load(const std::string& name, const std::string& document,
+                                           const SourceRange& where) = 0;
+};
+
+/// A point of a quantifier's or an extremum's domain: the position of each generator's value in its set.
+using Positions = std::vector<std::uint32_t>;
+
+/// Which points of an outermost binder an arithmetic left open, for the next arithmetic. Points not listed are settled:
+/// for `forall` they are true, for `exists` false, for an extremum they are certainly beaten by a listed point.
+struct OpenPoints {
+  std::size_t generators = 0;
+  std::vector<std::uint32_t> flat;  ///< the positions of point i at [i·generators, (i+1)·generators)
+  [[nodiscard]] std::size_t size() const noexcept { return generators == 0 ? 0 : flat.size() / generators; }
+  void add(const Positions& point) { flat.insert(flat.end(), point.begin(), point.end()); }
+};
+
+/// Identifies an outermost binder: the node and the calls that led to it.
+struct BinderKey {
+  const Node* node = nullptr;
+  std::uint64_t path = 0;
+  auto operator<=>(const BinderKey&) const = default;
+};
+
+/// A point at which a formula fails (or an `exists` holds), in words.
+struct Witness {
+  std::vector<std::pair<std::string, std::string>> assignment;  ///< variable, value
+  std::vector<std::pair<std::string, std::string>> sides;       ///< expression, value
+};
+
+/// How much work an evaluation took.
+struct Effort {
+  std::uint64_t points = 0;                     ///< points of outermost binders looked at
+  std::map<std::string, std::uint64_t> decided; ///< arithmetic → points decided by it
+  long precision = 53;                          ///< highest precision used, in bits
+};
+
+struct Session {
+  Session(const Program& a_program, DataSource& a_data, const Budget& a_budget)
+      : program(a_program), data(a_data), budget(a_budget) {}
+
+  const Program& program;
+  DataSource& data;
+  const Budget& budget;
+  /// Rationals tried for a variable that ranges over an infinite set; empty: none.
+  std::vector<Rational> candidates;
+  /// Draw points of an outermost quantifier instead of going through all: number and seed.
+  std::optional<std::pair<std::uint64_t, std::int64_t>> sampling;
+  std::map<BinderKey, OpenPoints> open;    ///< from the arithmetic before
+  std::map<BinderKey, OpenPoints> still;   ///< collected by the present one
+  /// An expression in words, for reports.
+  std::function<std::string(const Node&)> describe = [](const Node&) { return std::string("expression"); };
+  std::set<BinderKey> ambiguous;           ///< met more than once in one evaluation: their points are not kept
+  std::optional<Witness> witness;
+  std::string first_open;                  ///< a point that stayed open, in words
+  SourceRange undefined_at;                ///< where the first partial operation was met outside its domain
+  std::string undefined_operation;
+  bool used_enclosures = false;            ///< a comparison was decided by separated enclosures
+  bool used_calcium = false;               ///< reserved for conditions of the verdict
+  bool met_infinite_domain = false;        ///< a quantifier over an infinite set was met
+  bool met_empty_domain = false;           ///< an outermost quantifier had no instance at all
+  Effort effort;
+};
+
+}  // namespace assay::evaluate

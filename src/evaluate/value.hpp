@@ -1,0 +1,333 @@
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/truth.hpp"
+#include "evaluate/program.hpp"
+#include "files/value.hpp"
+#include "number/arithmetic.hpp"
+
+/// Values of the evaluator. A value stands for one mathematical object in each *lane*: lanes are the assignments of a
+/// block that are evaluated together. A value stored with one lane is *uniform*: the same in every lane.
+namespace assay::evaluate {
+
+class LaneSpace;
+
+using Shape = std::vector<std::size_t>;
+using IntArray = std::vector<std::int64_t>;
+
+[[nodiscard]] inline std::size_t entry_count(const Shape& shape) noexcept {
+  std::size_t count = 1;
+  for (const std::size_t extent : shape) count *= extent;
+  return count;
+}
+
+/// A plain array of scalars, for arithmetics whose scalars own memory.
+template <class T>
+class BoxedArray {
+ public:
+  using Scalar = T;
+  BoxedArray() = default;
+  explicit BoxedArray(std::size_t size) : items_(size) {}
+  [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
+  [[nodiscard]] const T& get(std::size_t i) const noexcept { return items_[i]; }
+  void set(std::size_t i, T value) { items_[i] = std::move(value); }
+
+ private:
+  std::vector<T> items_;
+};
+
+/// Per-lane status of a value; empty means `ok` everywhere. Where it is not `ok` the value's data mean nothing.
+class LaneStatus {
+ public:
+  LaneStatus() = default;
+  explicit LaneStatus(std::vector<Status> lanes) {
+    for (const Status status : lanes)
+      if (status != Status::ok) {
+        lanes_ = std::make_shared<const std::vector<Status>>(std::move(lanes));
+        return;
+      }
+  }
+  [[nodiscard]] bool all_ok() const noexcept { return !lanes_; }
+  [[nodiscard]] std::size_t size() const noexcept { return lanes_ ? lanes_->size() : 1; }
+  [[nodiscard]] Status at(std::size_t lane) const noexcept {
+    return lanes_ ? (*lanes_)[lanes_->size() == 1 ? 0 : lane] : Status::ok;
+  }
+
+ private:
+  std::shared_ptr<const std::vector<Status>> lanes_;
+};
+
+/// The status of something made of two parts: certainly undefined if a part is, else open if a part is.
+[[nodiscard]] constexpr Status combine(Status a, Status b) noexcept {
+  if (a == Status::undefined || b == Status::undefined) return Status::undefined;
+  return a == Status::open || b == Status::open ? Status::open : Status::ok;
+}
+[[nodiscard]] LaneStatus combine(const LaneStatus& a, const LaneStatus& b);
+
+enum class Form : std::uint8_t { integer, real, complex };
+
+/// A scalar, vector, matrix or tensor in each lane. Entry e of lane l is at index e·lanes + l; entries are row-major.
+/// Integers are machine integers and exact in every arithmetic; what does not fit is promoted to `real`.
+template <class A>
+struct Numeric {
+  Shape shape;
+  std::size_t lanes = 1;
+  Form form = Form::integer;
+  std::shared_ptr<const IntArray> integers;
+  std::shared_ptr<const typename A::RealArray> reals;
+  std::shared_ptr<const typename A::ComplexArray> complexes;
+  LaneStatus status;
+
+  [[nodiscard]] std::size_t entries() const noexcept { return entry_count(shape); }
+  [[nodiscard]] bool is_scalar() const noexcept { return shape.empty(); }
+};
+
+struct TruthLanes {
+  std::shared_ptr<const std::vector<Truth>> lanes;  ///< size 1: uniform
+  [[nodiscard]] std::size_t size() const noexcept { return lanes->size(); }
+  [[nodiscard]] Truth at(std::size_t lane) const noexcept { return (*lanes)[lanes->size() == 1 ? 0 : lane]; }
+};
+
+template <class A>
+struct Value;
+
+/// A finite set in ascending order. Integer ranges are not spelt out.
+template <class A>
+struct FiniteSet {
+  bool is_range = false;
+  std::int64_t first = 0;  ///< of a range
+  std::int64_t last = -1;  ///< of a range; last < first: empty
+  std::vector<Value<A>> items;
+
+  [[nodiscard]] std::size_t size() const noexcept {
+    if (!is_range) return items.size();
+    return last < first ? 0 : static_cast<std::size_t>(last - first) + 1;
+  }
+};
+template <class A>
+using FiniteSetPtr = std::shared_ptr<const FiniteSet<A>>;
+
+/// A finite set in each lane.
+template <class A>
+struct SetLanes {
+  std::vector<FiniteSetPtr<A>> sets;  ///< size 1: uniform
+  LaneStatus status;
+  [[nodiscard]] const FiniteSet<A>& at(std::size_t lane) const { return *sets[sets.size() == 1 ? 0 : lane]; }
+};
+
+/// An infinite set: N, Z, Q, R, C, a power, an interval, a box or a ball.
+template <class A>
+struct Domain {
+  std::string name;                 ///< "N", "Z", "Q", "R", "C", "power", "interval", "box", "ball"
+  std::string base;                 ///< power: the base domain
+  std::size_t dimension = 0;        ///< power
+  std::vector<Value<A>> parameters; ///< interval: ends; box: corners; ball: centre and radius
+};
+
+template <class A>
+struct TupleValue {
+  std::vector<Value<A>> items;
+};
+template <class A>
+struct RecordValue {
+  std::vector<std::pair<std::string, Value<A>>> fields;
+};
+
+/// A function: a definition, a built-in, or a closure with the values it captured.
+template <class A>
+struct FunctionValue {
+  const Unit* unit = nullptr;
+  const Builtin* builtin = nullptr;
+  std::string name;
+  struct Captured {
+    Slot slot;
+    std::shared_ptr<const Value<A>> value;
+    LaneSpace* space;
+  };
+  std::vector<Captured> captured;
+};
+
+/// A record or list of a file, whose parts are converted when they are used.
+struct StoredRecord {
+  const files::FileValue* content;
+};
+
+template <class A>
+struct Value {
+  std::variant<Numeric<A>, TruthLanes, SetLanes<A>, Domain<A>, std::shared_ptr<const TupleValue<A>>,
+               std::shared_ptr<const RecordValue<A>>, FunctionValue<A>, std::string, StoredRecord>
+      data;
+
+  [[nodiscard]] const Numeric<A>* numeric() const noexcept { return std::get_if<Numeric<A>>(&data); }
+  [[nodiscard]] const TruthLanes* truth() const noexcept { return std::get_if<TruthLanes>(&data); }
+  [[nodiscard]] const SetLanes<A>* set() const noexcept { return std::get_if<SetLanes<A>>(&data); }
+  [[nodiscard]] const Domain<A>* domain() const noexcept { return std::get_if<Domain<A>>(&data); }
+  [[nodiscard]] const TupleValue<A>* tuple() const noexcept {
+    const auto* p = std::get_if<std::shared_ptr<const TupleValue<A>>>(&data);
+    return p ? p->get() : nullptr;
+  }
+  [[nodiscard]] const RecordValue<A>* record() const noexcept {
+    const auto* p = std::get_if<std::shared_ptr<const RecordValue<A>>>(&data);
+    return p ? p->get() : nullptr;
+  }
+  [[nodiscard]] const FunctionValue<A>* function() const noexcept { return std::get_if<FunctionValue<A>>(&data); }
+  [[nodiscard]] const StoredRecord* stored() const noexcept { return std::get_if<StoredRecord>(&data); }
+  [[nodiscard]] const std::string* text() const noexcept { return std::get_if<std::string>(&data); }
+};
+
+[[nodiscard]] inline TruthLanes truth_lanes(std::vector<Truth> lanes) {
+  return {std::make_shared<const std::vector<Truth>>(std::move(lanes))};
+}
+
+/// Number of lanes stored: 1 for a uniform value.
+template <class A>
+[[nodiscard]] std::size_t lane_count(const Value<A>& value) {
+  if (const auto* x = value.numeric()) return std::max(x->lanes, x->status.size());
+  if (const auto* x = value.truth()) return x->size();
+  if (const auto* x = value.set()) return std::max(x->sets.size(), x->status.size());
+  std::size_t count = 1;
+  if (const auto* x = value.tuple())
+    for (const auto& item : x->items) count = std::max(count, lane_count(item));
+  if (const auto* x = value.record())
+    for (const auto& [name, item] : x->fields) count = std::max(count, lane_count(item));
+  if (const auto* x = value.domain())
+    for (const auto& item : x->parameters) count = std::max(count, lane_count(item));
+  return count;
+}
+
+/// The status of a value in a lane: the combination over its parts.
+template <class A>
+[[nodiscard]] Status status_at(const Value<A>& value, std::size_t lane) {
+  if (const auto* x = value.numeric()) return x->status.at(lane);
+  if (const auto* x = value.set()) return x->status.at(lane);
+  if (const auto* x = value.truth()) {
+    const Truth truth = x->at(lane);
+    return truth == Truth::undefined ? Status::undefined : truth == Truth::unknown ? Status::open : Status::ok;
+  }
+  Status status = Status::ok;
+  if (const auto* x = value.tuple())
+    for (const auto& item : x->items) status = combine(status, status_at(item, lane));
+  if (const auto* x = value.record())
+    for (const auto& [name, item] : x->fields) status = combine(status, status_at(item, lane));
+  if (const auto* x = value.domain())
+    for (const auto& item : x->parameters) status = combine(status, status_at(item, lane));
+  return status;
+}
+
+template <class A>
+[[nodiscard]] Value<A> integer_value(IntArray data, Shape shape = {}, LaneStatus status = {}) {
+  Numeric<A> x;
+  const std::size_t entries = entry_count(shape);
+  x.lanes = entries == 0 ? 1 : data.size() / entries;
+  x.shape = std::move(shape);
+  x.integers = std::make_shared<const IntArray>(std::move(data));
+  x.status = std::move(status);
+  return {std::move(x)};
+}
+template <class A>
+[[nodiscard]] Value<A> integer_value(std::int64_t n) {
+  return integer_value<A>(IntArray{n});
+}
+template <class A>
+[[nodiscard]] Value<A> real_value(typename A::RealArray data, std::size_t lanes, Shape shape = {},
+                                  LaneStatus status = {}) {
+  Numeric<A> x;
+  x.shape = std::move(shape);
+  x.lanes = lanes;
+  x.form = Form::real;
+  x.reals = std::make_shared<const typename A::RealArray>(std::move(data));
+  x.status = std::move(status);
+  return {std::move(x)};
+}
+template <class A>
+[[nodiscard]] Value<A> complex_value(typename A::ComplexArray data, std::size_t lanes, Shape shape = {},
+                                     LaneStatus status = {}) {
+  Numeric<A> x;
+  x.shape = std::move(shape);
+  x.lanes = lanes;
+  x.form = Form::complex;
+  x.complexes = std::make_shared<const typename A::ComplexArray>(std::move(data));
+  x.status = std::move(status);
+  return {std::move(x)};
+}
+template <class A>
+[[nodiscard]] Value<A> truth_value(Truth truth) {
+  return {truth_lanes({truth})};
+}
+template <class A>
+[[nodiscard]] Value<A> set_value(FiniteSet<A> set) {
+  return {SetLanes<A>{{std::make_shared<const FiniteSet<A>>(std::move(set))}, {}}};
+}
+template <class A>
+[[nodiscard]] Value<A> tuple_value(std::vector<Value<A>> items) {
+  return {std::make_shared<const TupleValue<A>>(TupleValue<A>{std::move(items)})};
+}
+
+/// Raised when lanes need values of different shapes, or a block's values would be too large: whoever made the block
+/// evaluates it in smaller ones.
+struct SplitLanes {
+  SourceRange where;
+  const char* why;
+};
+
+/// The lanes of a block, and how they come from the lanes of the block around it.
+class LaneSpace {
+ public:
+  /// The root: one lane.
+  LaneSpace() : anchor_(this) {}
+  /// @param index  lane → lane of the parent; empty means the same lanes.
+  /// @param anchored  whether expressions that do not depend on what is bound here must still be evaluated here (they
+  ///                  are protected by a condition, or the block was split).
+  LaneSpace(LaneSpace& parent, std::size_t lanes, std::vector<std::uint32_t> index, bool anchored)
+      : parent_(&parent), lanes_(lanes), index_(std::move(index)), depth_(parent.depth_ + 1),
+        anchor_(anchored ? this : parent.anchor_) {}
+  LaneSpace(const LaneSpace&) = delete;
+  LaneSpace& operator=(const LaneSpace&) = delete;
+
+  [[nodiscard]] LaneSpace* parent() const noexcept { return parent_; }
+  [[nodiscard]] std::size_t lanes() const noexcept { return lanes_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& index() const noexcept { return index_; }
+  /// The parent's lane that `lane` comes from.
+  [[nodiscard]] std::uint32_t origin(std::size_t lane) const noexcept {
+    if (!index_.empty()) return index_[lane];
+    return parent_->lanes_ == 1 ? 0 : static_cast<std::uint32_t>(lane);
+  }
+  [[nodiscard]] bool is_root() const noexcept { return parent_ == nullptr; }
+  [[nodiscard]] unsigned depth() const noexcept { return depth_; }
+  /// The deepest space at or above this one above which nothing may be moved.
+  [[nodiscard]] LaneSpace* anchor() noexcept { return anchor_; }
+
+  /// What was evaluated here for a deeper space, by what and in which activation. Types are the evaluator's business.
+  struct Key {
+    const void* what;
+    std::uint64_t activation;
+    bool operator==(const Key&) const = default;
+  };
+  [[nodiscard]] std::shared_ptr<const void> cached(const Key& key) const {
+    const auto it = cache_.find(key);
+    return it == cache_.end() ? nullptr : it->second;
+  }
+  void cache(const Key& key, std::shared_ptr<const void> value) { cache_[key] = std::move(value); }
+
+ private:
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const noexcept {
+      return std::hash<const void*>{}(key.what) ^ (key.activation * 0x9e3779b97f4a7c15U);
+    }
+  };
+  LaneSpace* parent_ = nullptr;
+  std::size_t lanes_ = 1;
+  std::vector<std::uint32_t> index_;
+  unsigned depth_ = 0;
+  LaneSpace* anchor_ = nullptr;
+  std::unordered_map<Key, std::shared_ptr<const void>, KeyHash> cache_;
+};
+
+}  // namespace assay::evaluate

@@ -1,0 +1,47 @@
+#pragma once
+#include "evaluate/ladder.hpp"
+#include "kernel/claim.hpp"
+#include "kernel/verdict.hpp"
+
+namespace assay::kernel {
+
+/// Tells the digest of a loaded file.
+class FileDigests {
+ public:
+  FileDigests() = default;
+  FileDigests(const FileDigests&) = delete;
+  FileDigests& operator=(const FileDigests&) = delete;
+  virtual ~FileDigests() = default;
+  [[nodiscard]] virtual std::string digest(const Claim::Loaded& loaded) = 0;
+};
+
+/// Turns a claim and a certificate into a verdict. It checks; it does not search, and no floating-point number appears
+/// in it. It relies on evaluations of the closed formula in the evaluator's rigorous arithmetics (docs/trust.md).
+class Kernel {
+ public:
+  Kernel(const evaluate::Program& program, evaluate::DataSource& data, FileDigests& digests)
+      : program_(program), data_(data), digests_(digests) {}
+
+  /// The verdict on `claim` that `certificate` leads to. A certificate for another claim, or for other files, leads to
+  /// `undecided` with the reason.
+  /// @throws InputError if the claim turns out ill-formed when it is evaluated, NotSupported.
+  [[nodiscard]] Verdict check(const Claim& claim, const Certificate& certificate, const Budget& budget) const;
+
+  /// The certificate's frame for `claim`: its digest and those of its files.
+  [[nodiscard]] Certificate certificate_for(const Claim& claim, Rule rule) const;
+
+  /// No conclusion, for a claim whose method could not be applied.
+  [[nodiscard]] Verdict undecided(const Claim& claim, const Certificate& certificate, std::string reason) const;
+
+ private:
+  [[nodiscard]] Verdict conclude(const Claim& claim, const Certificate& certificate,
+                                 const evaluate::Outcome& outcome) const;
+  [[nodiscard]] Verdict conclude_sample(const Claim& claim, const Certificate& certificate,
+                                        const evaluate::Outcome& outcome) const;
+
+  const evaluate::Program& program_;
+  evaluate::DataSource& data_;
+  FileDigests& digests_;
+};
+
+}  // namespace assay::kernel

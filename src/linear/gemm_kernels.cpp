@@ -1,0 +1,37 @@
+// Compiled once for each instruction set: meson.build passes -mavx2 or the like and -DASSAY_GEMM_VARIANT=avx2.
+// Eigen's functions are templates and inline, so the linker would merge the copies and could put AVX instructions into
+// code for any processor; a name of its own for the namespace keeps the copies apart.
+#define ASSAY_JOIN_(a, b) a##b
+#define ASSAY_JOIN(a, b) ASSAY_JOIN_(a, b)
+#define Eigen ASSAY_JOIN(Eigen_, ASSAY_GEMM_VARIANT)
+#define EIGEN_DONT_PARALLELIZE
+#define EIGEN_NO_DEBUG
+#include <Eigen/Core>
+
+#include "linear/gemm.hpp"
+
+namespace assay::gemm {
+
+namespace {
+
+template <class Scalar>
+void product(const Scalar* a, const Scalar* b, Scalar* c, std::size_t m, std::size_t k, std::size_t n, std::size_t ldb,
+             std::size_t ldc) {
+  using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  using Stride = Eigen::OuterStride<>;
+  const auto index = [](std::size_t size) { return static_cast<Eigen::Index>(size); };
+  const Eigen::Map<const Matrix> left(a, index(m), index(k));
+  const Eigen::Map<const Matrix, 0, Stride> right(b, index(k), index(n), Stride(index(ldb)));
+  Eigen::Map<Matrix, 0, Stride> result(c, index(m), index(n), Stride(index(ldc)));
+  result.noalias() = left * right;
+}
+
+}  // namespace
+
+#define ASSAY_TEXT_(name) #name
+#define ASSAY_TEXT(name) ASSAY_TEXT_(name)
+extern const Kernels ASSAY_JOIN(kernels_, ASSAY_GEMM_VARIANT);
+const Kernels ASSAY_JOIN(kernels_, ASSAY_GEMM_VARIANT) = {product<double>, product<float>,
+                                                          ASSAY_TEXT(ASSAY_GEMM_VARIANT)};
+
+}  // namespace assay::gemm

@@ -1,0 +1,37 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/verdict.hpp"
+#include "notation/syntax.hpp"
+
+/// What became of the claims of a document, and its renderings. JSON Lines is the source of truth.
+namespace assay::report {
+
+struct ClaimResult {
+  std::string id;
+  std::string title;
+  std::string statement;
+  std::string source;
+  std::string file;
+  std::size_t line = 0;
+  notation::Expected expected = notation::Expected::proved;
+  std::optional<kernel::Verdict> verdict;  ///< none if the claim is ill-formed
+  std::string error;                       ///< then: why
+
+  [[nodiscard]] bool as_expected() const;
+};
+
+[[nodiscard]] const char* name_of(notation::Expected expected) noexcept;
+
+/// One line and, where there is something to say, a few indented ones. `colour`: with terminal colours.
+[[nodiscard]] std::string to_terminal(const ClaimResult& result, bool colour);
+/// "7 proved, 1 refuted as expected, …", and what failed.
+[[nodiscard]] std::string summary(const std::vector<ClaimResult>& results);
+/// One object on one line, keys in fixed order.
+[[nodiscard]] std::string to_json(const ClaimResult& result);
+/// A JUnit XML document: a test case for each claim, a failure where the expectation is not met.
+[[nodiscard]] std::string to_junit(const std::vector<ClaimResult>& results);
+
+}  // namespace assay::report
