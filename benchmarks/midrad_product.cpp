@@ -9,6 +9,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "linear/gemm.hpp"
@@ -54,22 +55,24 @@ struct Operands {
   std::vector<double> mid_out = std::vector<double>(m * n);
   std::vector<double> rad_out = std::vector<double>(m * n);
 
+  void multiply(const assay::gemm::Kernels& kernels) {
+    kernels.doubles(a.data(), b.data(), mid_out.data(), m, k, n, n, n);
+  }
   void enclose() {
     assay::midrad_product({a.data(), nullptr, m, k}, {b.data(), radius.data(), k, n}, mid_out.data(), rad_out.data());
   }
 };
 
 void against_eigen(Operands operands) {
-  auto& [m, k, n, a, b, radius, mid_out, rad_out] = operands;
+  const auto [m, k, n] = std::tie(operands.m, operands.k, operands.n);
   using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const auto index = [](std::size_t size) { return static_cast<Eigen::Index>(size); };
-  const Eigen::Map<const Matrix> left(a.data(), index(m), index(k));
-  const Eigen::Map<const Matrix> right(b.data(), index(k), index(n));
-  Eigen::Map<Matrix> result(mid_out.data(), index(m), index(n));
+  const Eigen::Map<const Matrix> left(operands.a.data(), index(m), index(k));
+  const Eigen::Map<const Matrix> right(operands.b.data(), index(k), index(n));
+  Eigen::Map<Matrix> result(operands.mid_out.data(), index(m), index(n));
   const double plain = nanoseconds([&] { result.noalias() = left * right; });
   const auto& kernels = assay::gemm::best_kernels();
-  const double same_kernel =
-      nanoseconds([&] { kernels.doubles(operands.a.data(), operands.b.data(), operands.mid_out.data(), operands.m, operands.k, operands.n, operands.n, operands.n); });
+  const double same_kernel = nanoseconds([&] { operands.multiply(kernels); });
   const double ours = nanoseconds([&] { operands.enclose(); });
   const std::string name = fmt::format("midrad_product {}x{} times {}x{}", m, k, k, n);
   report(name, ours, "Eigen double product", plain);
@@ -80,8 +83,9 @@ void against_arb(Operands operands) {
   arb_mat_t left;
   arb_mat_t right;
   arb_mat_t result;
-  const auto [m, k, n] = std::array{static_cast<slong>(operands.m), static_cast<slong>(operands.k),
-                                    static_cast<slong>(operands.n)};
+  const auto m = static_cast<slong>(operands.m);
+  const auto k = static_cast<slong>(operands.k);
+  const auto n = static_cast<slong>(operands.n);
   arb_mat_init(left, m, k);
   arb_mat_init(right, k, n);
   arb_mat_init(result, m, n);

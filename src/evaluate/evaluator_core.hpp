@@ -186,7 +186,8 @@ std::optional<Value<A>> Evaluator<A>::eval_on_distinct(const Node& node, LaneSpa
       if (2 * representative.size() > lanes) return std::nullopt;
     }
   for (std::uint32_t& c : code) c = number_of[c];
-  LaneSpace distinct(space, representative.size(), std::move(representative), true);
+  const std::size_t values = representative.size();
+  LaneSpace distinct(space, values, std::move(representative), true);
   return gather(eval(node, distinct, act), code);
 }
 

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/contract.hpp"
 #include "base/truth.hpp"
 #include "evaluate/program.hpp"
 #include "files/value.hpp"
@@ -287,7 +288,10 @@ class LaneSpace {
   ///                  are protected by a condition, or the block was split).
   LaneSpace(LaneSpace& parent, std::size_t lanes, std::vector<std::uint32_t> index, bool anchored)
       : parent_(&parent), lanes_(lanes), index_(std::move(index)), depth_(parent.depth_ + 1),
-        anchor_(anchored ? this : parent.anchor_) {}
+        anchor_(anchored ? this : parent.anchor_) {
+    ASSAY_ENSURE(index_.empty() || index_.size() == lanes_, "the index of a lane space names a parent for each lane");
+    ASSAY_ENSURE(!index_.empty() || lanes_ == parent.lanes_ || parent.lanes_ == 1, "lanes without index are the parent's");
+  }
   LaneSpace(const LaneSpace&) = delete;
   LaneSpace& operator=(const LaneSpace&) = delete;
 

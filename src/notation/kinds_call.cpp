@@ -18,6 +18,10 @@ std::string usage_of(const Callable& callable, const Closure& closure) {
   return usage + ")";
 }
 
+/// Expressions evaluated within calls for one statement: a tree of calls can be exponentially large. What is left then
+/// has an unknown kind.
+constexpr std::size_t most_call_work = 50'000;
+
 /// The number of entries of a vector or record, flattened; nullopt if it certainly is neither.
 std::optional<Dimension> flattened_count(const KindPtr& kind) {
   if (const auto* record = std::get_if<RecordKind>(&kind->form)) {
@@ -42,6 +46,13 @@ void KindChecker::mismatch(const SourceRange& where, const std::string& message,
 
 void KindChecker::wrong_constant(const SourceRange& where, const std::string& message, const std::string& remedy) {
   report_.wrong_constant(where, message, remedy);
+}
+
+bool KindChecker::spend(std::size_t work) {
+  if (call_work_ + work > most_call_work || work > remaining_call_work_) return false;
+  call_work_ += work;
+  remaining_call_work_ -= work;
+  return true;
 }
 
 KindPtr KindChecker::file_kind(const std::string& path, const SourceRange& where) {
@@ -129,6 +140,10 @@ KindPtr KindChecker::apply_closure(const Callable& callable, const Closure& clos
   if (!check_count(callable.name, count, count, arguments.size(), usage_of(callable, closure), where)) return any_kind();
   // Recursion is cut off: whatever the inner call gives, the other branches of the definition are checked.
   if (active_bodies_.contains(closure.body.get())) return any_kind();
+  constexpr std::size_t kinds_for_one_expression = 8;  // they are only compared
+  std::size_t weight = 0;
+  for (const KindPtr& argument : arguments) weight += argument->weight;
+  if (!spend(weight / kinds_for_one_expression)) return any_kind();
   std::string key = std::to_string(reinterpret_cast<std::uintptr_t>(closure.body.get())) + ' ' +
                     std::to_string(reinterpret_cast<std::uintptr_t>(closure.scope)) + ' ';
   for (const KindPtr& argument : arguments) key += key_of(argument) + ' ';

@@ -153,6 +153,8 @@ class KindChecker final : public KindContext {
   [[nodiscard]] Element element_of(const KindPtr& domain, const SourceRange& where);
 
   // Calls (kinds_call.cpp).
+  /// Takes `work` from what may still be evaluated within calls; false if there is not enough left.
+  [[nodiscard]] bool spend(std::size_t work);
   [[nodiscard]] KindPtr call(const notation::Call& node, const Scope* scope, const SourceRange& where);
   void not_a_function(const KindPtr& kind, const SourceRange& where);
   [[nodiscard]] bool check_count(const std::string& callee, std::size_t minimum, std::size_t maximum, std::size_t given,

@@ -10,8 +10,6 @@ namespace {
 
 /// Trees are at most `greatest_height` high; calls add to it up to this depth, which the stack of a thread can bear.
 constexpr std::size_t deepest_evaluation = 1500;
-/// Expressions evaluated within calls, for one statement: a tree of calls can be exponentially large.
-constexpr std::size_t most_call_work = 100'000;
 
 bool is_any(const KindPtr& kind) { return std::holds_alternative<AnyKind>(kind->form); }
 
@@ -48,11 +46,7 @@ struct KindChecker::Visitor {
 };
 
 KindPtr KindChecker::evaluate(const ExprPtr& expression, const Scope* scope) {
-  if (report_.in_call()) {
-    if (call_work_ >= most_call_work || remaining_call_work_ == 0) return any_kind();
-    ++call_work_;
-    --remaining_call_work_;
-  }
+  if (report_.in_call() && !spend(1)) return any_kind();
   if (depth_ >= deepest_evaluation) return any_kind();
   ++depth_;
   KindPtr kind = std::visit(Visitor{*this, *expression, scope}, expression->node);

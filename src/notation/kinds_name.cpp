@@ -25,7 +25,7 @@ std::string place_of(const SourceRange& where) {
   return " at " + where.text->name() + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
 }
 
-constexpr std::size_t most_call_work_in_all = 1'000'000;
+constexpr std::size_t most_call_work_in_all = 500'000;
 
 }  // namespace
 

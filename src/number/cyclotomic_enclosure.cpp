@@ -66,11 +66,13 @@ std::string to_string(const Cyclotomic& x, std::size_t longest) {
     const Rational& c = coefficients[e];
     if (c == 0) continue;
     if (shown++ == longest) return out + " + ...";
-    if (shown > 1) out += c < 0 ? " - " : " + ";
-    else if (c < 0) out += "-";
+    const char* leading = c < 0 ? "-" : "";
+    const char* following = c < 0 ? " - " : " + ";
+    out += shown > 1 ? following : leading;
     const Rational magnitude = ::abs(c);
     if (magnitude != 1 || e == 0) out += magnitude.get_str() + (e == 0 ? "" : "*");
-    if (e > 0) out += zeta + (e == 1 ? "" : "^" + std::to_string(e));
+    if (e > 0) out += zeta;
+    if (e > 1) out += std::string(1, '^') + std::to_string(e);
   }
   return out.empty() ? "0" : out;
 }

@@ -204,8 +204,11 @@ static std::string cyclotomic_string(const Cyclotomic& x) {
   const std::optional<Quadratic> quadratic = as_quadratic(x);
   if (!quadratic) return to_string(x);
   const std::string root = "sqrt(" + quadratic->radicand.get_str() + ")";
-  if (quadratic->rational == 0) return (quadratic->positive ? "" : "-") + root;
-  return quadratic->rational.get_str() + (quadratic->positive ? " + " : " - ") + root;
+  std::string out = quadratic->rational == 0 ? "" : quadratic->rational.get_str();
+  if (quadratic->rational != 0) out += quadratic->positive ? " + " : " - ";
+  else if (!quadratic->positive) out += "-";
+  out += root;
+  return out;
 }
 
 std::string to_string(const Exact& x) {
@@ -213,8 +216,8 @@ std::string to_string(const Exact& x) {
   if (const auto* cyclotomic = std::get_if<Cyclotomic>(&x.value())) return cyclotomic_string(*cyclotomic);
   if (const auto* multiple = std::get_if<PiMultiple>(&x.value())) {
     if (const auto rational = multiple->coefficient.is_rational())
-      return *rational == 1 ? "pi" : rational->get_str() + "*pi";
-    return "(" + cyclotomic_string(multiple->coefficient) + ")*pi";
+      return *rational == 1 ? std::string("pi") : rational->get_str() + "*pi";
+    return std::string("(").append(cyclotomic_string(multiple->coefficient)).append(")*pi");
   }
   return std::get<CalciumNumber>(x.value()).to_string();
 }

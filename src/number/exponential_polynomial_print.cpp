@@ -1,4 +1,6 @@
-#include <vector>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 
 #include "number/exponential_polynomial.hpp"
 #include "number/rational.hpp"
@@ -7,6 +9,12 @@ namespace assay {
 
 namespace {
 
+[[nodiscard]] std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) text += part;
+  return text;
+}
+
 [[nodiscard]] bool is_sum(const std::string& text) { return text.find(' ') != std::string::npos; }
 
 /// Appends "+ term" or "- term" as the sign of `term` demands.
@@ -14,18 +22,18 @@ void append_term(std::string& sum, const std::string& term) {
   if (sum.empty()) {
     sum = term;
   } else if (term.front() == '-') {
-    sum += " - " + term.substr(1);
+    sum += joined({" - ", std::string_view(term).substr(1)});
   } else {
-    sum += " + " + term;
+    sum += joined({" + ", term});
   }
 }
 
 /// "coefficient*factors" without trivial parts; `factors` may be empty.
 [[nodiscard]] std::string product(const std::string& coefficient, const std::string& factors) {
-  if (factors.empty()) return is_sum(coefficient) ? "(" + coefficient + ")" : coefficient;
-  if (coefficient == "1") return factors;
-  if (coefficient == "-1") return "-" + factors;
-  return (is_sum(coefficient) ? "(" + coefficient + ")" : coefficient) + "*" + factors;
+  if (!factors.empty() && coefficient == "1") return factors;
+  if (!factors.empty() && coefficient == "-1") return joined({"-", factors});
+  const std::string number = is_sum(coefficient) ? joined({"(", coefficient, ")"}) : coefficient;
+  return factors.empty() ? number : joined({number, "*", factors});
 }
 
 [[nodiscard]] std::string text_of(const GaussianRational& c) {
@@ -46,8 +54,8 @@ void append_term(std::string& sum, const std::string& term) {
   for (const auto& [x, degree] : monomial.entries()) {
     if (!text.empty()) text += "*";
     text += name(x);
-    if (degree.value < 0) text += "^(" + std::to_string(degree.value) + ")";
-    if (degree.value > 1) text += "^" + std::to_string(degree.value);
+    if (degree.value < 0) text += joined({"^(", std::to_string(degree.value), ")"});
+    if (degree.value > 1) text += joined({"^", std::to_string(degree.value)});
   }
   return text;
 }
@@ -59,17 +67,18 @@ void append_term(std::string& sum, const std::string& term) {
   for (const auto& [monomial, coefficient] : factor.exponent.entries()) {
     append_term(exponent, product(text_of(coefficient), text_of(monomial, name)));
   }
-  return text + (text.empty() ? "" : "*") + "exp(" + exponent + ")";
+  return joined({text, text.empty() ? "" : "*", "exp(", exponent, ")"});
 }
 
 }  // namespace
 
 std::string default_name(const Indeterminate& x) {
+  const std::string number = std::to_string(x.index);
   switch (x.kind) {
     case Indeterminate::Kind::pi: return "pi";
-    case Indeterminate::Kind::real: return "x" + std::to_string(x.index);
-    case Indeterminate::Kind::complex: return "z" + std::to_string(x.index);
-    case Indeterminate::Kind::conjugate: return "conj(z" + std::to_string(x.index) + ")";
+    case Indeterminate::Kind::real: return joined({"x", number});
+    case Indeterminate::Kind::complex: return joined({"z", number});
+    case Indeterminate::Kind::conjugate: return joined({"conj(z", number, ")"});
   }
   return "?";
 }

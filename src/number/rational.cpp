@@ -131,7 +131,9 @@ std::string rounded_decimal(const Rational& x, long digits) {
     rounded /= 10;
     ++e;
   }
-  return (x < 0 ? "-" : "") + placed(rounded.get_str(), e);
+  std::string out = x < 0 ? "-" : "";
+  out += placed(rounded.get_str(), e);
+  return out;
 }
 
 std::optional<Rational> inverse(const Rational& x) {

@@ -117,7 +117,12 @@ std::optional<Cyclotomic> cyclotomic_value(const Symbolic& x) {
 
 std::string to_string(const Symbolic& x, const IndeterminateNames& name) {
   if (x.is_polynomial()) return x.numerator().to_string(name);
-  return "(" + x.numerator().to_string(name) + ")/(" + x.denominator().to_string(name) + ")";
+  std::string text = "(";
+  text += x.numerator().to_string(name);
+  text += ")/(";
+  text += x.denominator().to_string(name);
+  text += ")";
+  return text;
 }
 
 }  // namespace assay

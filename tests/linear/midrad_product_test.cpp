@@ -266,6 +266,26 @@ TEST_CASE("infinities, NaN and overflow never give a finite enclosure", "[linear
   CHECK_FALSE(informative(product(a, b), 0, 0));
 }
 
+TEST_CASE("a column without information does not blunt its neighbours, whatever the scale", "[linear][midrad][sharpness]") {
+  Draw draw(8);
+  for (const double scale : {1e-100, 1.0, 1e100})
+    for (const double bad : {infinity, std::nan("")}) {
+      const Matrix a = draw.matrix(3, 10, Kind::moderate, -1);
+      Matrix b = draw.matrix(10, 8, Kind::moderate, 1e-14);
+      for (double& x : b.mid) x *= scale;
+      for (double& x : b.rad) x *= scale;
+      b.rad[4 * 8 + 2] = bad;
+      const Matrix c = product(a, b);
+      for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < 8; ++j) {
+          if (j == 2)
+            CHECK_FALSE(std::isfinite(c.rad[i * 8 + j]));
+          else
+            CHECK(c.rad[i * 8 + j] <= ideal_radius(a, b, i, j) * (1 + 2e-5));
+        }
+    }
+}
+
 TEST_CASE("empty products are zeros", "[linear][midrad]") {
   Matrix c{2, 3};
   c.mid.assign(6, 7);

@@ -216,7 +216,7 @@ TEST_CASE("kinds that do not fit are errors with place and remedy", "[notation][
       {"claim A: {1, 2} + 1 == 3", "{1, 2}", "`+` needs numbers, vectors or matrices, but this is a set", "sum(x in S"},
       {"claim A: (1 < 2) + 1 == 3", "1 < 2", "a truth value", "then 1 else 0"},
       {"claim A: \"a\"*2 == 3", "\"a\"", "a text"},
-      {"claim A: sin + cos == 0", "sin", "a function", "sin"},
+      {"claim A: sin + 1 == 0", "sin", "a function", "Apply it"},
       {"claim A: exp({1}) == 0", "{1}", "`exp` needs a number"},
       {"claim A: 1 and true", "1", "left side of `and` must be a truth value", "comparison"},
       {"claim A: true implies 2", "2", "right side of `implies`"},
@@ -295,6 +295,7 @@ TEST_CASE("kinds are inferred through definitions, shapes included", "[notation]
   CHECK(kind_of_text("[1, 2, 3]'") == "a 1×3 matrix");
   CHECK(kind_of_text("zeros(3, 4)[:, {0, 2}]") == "a 3×2 matrix");
   CHECK(kind_of_text("outer(onehot(5, 1), vector(i in 0..6: i))") == "a 5×7 matrix");
+  CHECK(kind_of_text("dft([1, 2])") == "a vector with 2 entries");
 }
 TEST_CASE("constants are folded for dimensions and decided conditions", "[notation][kinds]") {
   CHECK(kind_of_text("with n = 2^3 - 1: identity(n)") == "a 7×7 matrix");

@@ -71,10 +71,17 @@ TEST_CASE("values meet across contexts and threads", "[number][calcium]") {
   other.join();
   REQUIRE(there.has_value());
   CHECK(equal(*there, CalciumNumber::pi()) == Truth::true_);
-  // Many extensions: contexts change on the way.
-  CalciumNumber sum = rational(0);
-  for (long k = 2; k < 30; ++k) sum = sum + at(Elementary::log, rational(Rational(k, k + 1)));
-  CHECK(equal(sum, at(Elementary::log, rational(Rational(2, 30)))) != Truth::false_);
+}
+
+TEST_CASE("a full context is left for a fresh one without harm to its values", "[number][calcium]") {
+  const CalciumNumber early = at(Elementary::sqrt, rational(2)) + CalciumNumber::pi();
+  CalciumNumber last = early;
+  for (long k = 1; k <= 450; ++k) last = at(Elementary::exp, rational(Rational(1, k)));
+  CHECK(equal(early - CalciumNumber::pi(), at(Elementary::sqrt, rational(2))) == Truth::true_);
+  CHECK(equal(at(Elementary::sqrt, rational(2)), early - CalciumNumber::pi()) == Truth::true_);
+  CalciumNumber power_of_last(Rational(0));
+  CHECK(power(power_of_last, last, rational(450)) == Status::ok);
+  CHECK(equal(power_of_last, at(Elementary::exp, rational(1))) != Truth::false_);
 }
 
 TEST_CASE("Calcium's functions agree with Arb's", "[number][calcium]") {

@@ -69,7 +69,9 @@ std::string call_at(const std::string& text, const std::smatch& match) {
 }
 
 bool is_catch2_executable(const std::string& meson, const std::string& name) {
-  const std::regex definition("\\b" + name + "\\s*=\\s*executable\\s*\\(");
+  const std::regex script(std::string("\\b") + name + "\\s*=\\s*(find_program|import)\\s*\\(");
+  if (std::regex_search(meson, script)) return false;
+  const std::regex definition(std::string("\\b") + name + "\\s*=\\s*executable\\s*\\(");
   std::smatch match;
   // One that is defined elsewhere counts as a Catch2 executable, to be on the safe side.
   return !std::regex_search(meson, match, definition) || call_at(meson, match).find("catch2_main") != std::string::npos;
@@ -87,7 +89,7 @@ std::string code_only(std::string_view source) {
     } else if (text.compare(i, 2, "R\"") == 0 && (i == 0 || !is_word(text[i - 1]))) {
       const std::size_t open = std::min(text.find('(', i), text.size());
       const std::string delimiter = text.substr(i + 2, open - i - 2);
-      i = blank(text, i, behind(text, ")" + delimiter + "\"", open));
+      i = blank(text, i, behind(text, std::string(")").append(delimiter).append("\""), open));
     } else if (text[i] == '"' || (text[i] == '\'' && (i == 0 || !is_word(text[i - 1])))) {  // not 1'000
       i = blank(text, i, behind_literal(text, i));
     } else {

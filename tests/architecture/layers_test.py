@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Includes go one way: a folder of src/ may include only itself and the folders above it in the list of layers."""
+import pathlib
+import re
+import sys
+
+LAYERS = ["base", "number", "linear", "notation", "files", "evaluate", "kernel", "symbolic", "prove", "train", "report",
+          "app"]
+# The kernel checks exactly: no floating-point type may be named in it.
+FLOATS = re.compile(r"\b(double|float)\b")
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([a-z_]+)/[^>"]+[>"]', re.MULTILINE)
+COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+def problems(root: pathlib.Path):
+    files = sorted(root.glob("*/*.[hc]*"))
+    if not files:
+        yield f"no source files below {root}"
+    for path in files:
+        layer = path.parent.name
+        if layer not in LAYERS:
+            yield f"{path}: '{layer}' is not a layer"
+            continue
+        text = path.read_text(encoding="utf-8")
+        for included in INCLUDE.findall(text):
+            if included in LAYERS and LAYERS.index(included) > LAYERS.index(layer):
+                yield f"{path}: includes {included}/, which is below {layer}/"
+        if layer == "kernel" and FLOATS.search(COMMENT.sub("", text)):
+            yield f"{path}: a floating-point type in the kernel"
+
+
+def main():
+    found = list(problems(pathlib.Path(sys.argv[1])))
+    print("\n".join(found))
+    kernel = sum(len(p.read_text(encoding="utf-8").splitlines()) for p in pathlib.Path(sys.argv[1]).glob("kernel/*.[hc]pp"))
+    print(f"the kernel has {kernel} lines")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

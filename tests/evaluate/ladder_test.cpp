@@ -1,0 +1,204 @@
+#include <catch2/catch.hpp>
+
+#include "base/error.hpp"
+#include "support.hpp"
+
+using namespace assay;
+using namespace assay::evaluate;
+using testing::Bench;
+
+namespace {
+
+void check_true(Bench& bench, const std::string& formula) {
+  INFO(formula);
+  CHECK(bench.truth(formula) == Truth::true_);
+}
+void check_false(Bench& bench, const std::string& formula) {
+  INFO(formula);
+  CHECK(bench.truth(formula) == Truth::false_);
+}
+
+}  // namespace
+
+TEST_CASE("integer arithmetic is exact, also beyond 64 bits", "[evaluate]") {
+  Bench bench;
+  check_true(bench, "2^64 + 1 > 2^64");
+  check_true(bench, "2^64 + 1 != 2^64");
+  check_true(bench, "9223372036854775807 + 1 == 2^63");
+  check_true(bench, "-(-9223372036854775807 - 1) == 2^63");
+  check_true(bench, "(2^113 - 2) mod 113 == 0");
+  check_true(bench, "factorial(25) mod 29 == 26 or factorial(25) mod 29 != 26");
+  check_true(bench, "binomial(64, 32) == 1832624140942590534");
+  check_true(bench, "gcd(2^20, 6^10) == 2^10");
+  check_false(bench, "2^53 + 1 == 2^53");
+}
+
+TEST_CASE("rationals are what their decimals spell", "[evaluate]") {
+  Bench bench;
+  check_true(bench, "0.1 + 0.2 == 0.3");
+  check_false(bench, "0.1 + 0.2 == 0.30000000000000004");
+  check_true(bench, "1/3 + 1/3 + 1/3 == 1");
+  check_true(bench, "-7 mod 3 == 2 and 7 mod 3 == 1");
+  check_true(bench, "7/2 mod 1 == 1/2");
+  check_true(bench, "floor(-1/2) == -1 and ceil(-1/2) == 0");
+  check_true(bench, "2^(-2) == 1/4 and 0^0 == 1");
+}
+
+TEST_CASE("equality of algebraic and cyclotomic numbers is decided", "[evaluate]") {
+  Bench bench;
+  check_true(bench, "sum(k in 0..112: exp(2*pi*I*k^2/113)) == sqrt(113)");
+  check_true(bench, "tan(3*pi/11) + 4*sin(2*pi/11) == sqrt(11)");
+  check_true(bench, "sqrt(5 + 2*sqrt(6)) == sqrt(2) + sqrt(3)");
+  check_true(bench, "(1 + I)^2 - 2*I == 0");
+  check_true(bench, "forall n in 2..20, j in 0..n-1: sum(k in 0..n-1: omega(n)^(j*k)) == (if j == 0 then n else 0)");
+  check_false(bench, "forall n in 2..20, j in 0..n-1: sum(k in 0..n-1: omega(n)^(j*k)) == (if j == 0 then n else 1)");
+}
+
+TEST_CASE("near identities are told apart", "[evaluate]") {
+  Bench bench;
+  check_false(bench, "exp(pi*sqrt(163)) in Z");
+  check_false(bench, "22*pi^4 == 2143");
+  check_false(bench, "cos(log(pi + 20)) == -1");
+  check_false(bench, "exp(pi) - pi == 20");
+  check_true(bench, "exp(pi) - pi < 20");
+}
+
+TEST_CASE("partial operations are undefined outside their domain, and conditions protect", "[evaluate]") {
+  Bench bench("let f(n) = if n == 0 then 1 else n*f(n - 1)");
+  for (const char* formula : {"1/0 == 1", "log(0) < 1", "sqrt(-1) == 0", "[1, 2][2] == 1", "argmax([1, 1]) == 0",
+                              "0^(-1) == 0", "max(k in 1..0: k) == 0", "asin(2) == 1", "mean(k in 1..0: k) == 0"}) {
+    INFO(formula);
+    CHECK(bench.truth(formula) == Truth::undefined);
+  }
+  check_true(bench, "forall x in -3..3: x != 0 implies x/x == 1");
+  check_true(bench, "forall x in -3..3: if x == 0 then true else x/x == 1");
+  check_true(bench, "forall x in -3..3: x == 0 or x/x == 1");
+  CHECK(bench.truth("forall x in -3..3: x/x == 1") == Truth::undefined);
+  check_false(bench, "false and 1/0 == 1");
+  CHECK(bench.truth("1/0 == 1 and false") == Truth::undefined);
+  check_true(bench, "f(20) == 2432902008176640000");
+  check_true(bench, "f(30) == factorial(30)");
+}
+
+TEST_CASE("a false instance refutes, whatever the others are", "[evaluate]") {
+  Bench bench;
+  check_false(bench, "forall x in -1..1: 1/x == 1");
+  check_true(bench, "exists x in -1..1: 1/x == 1");
+  CHECK(bench.truth("exists x in -1..1: 1/x == 3") == Truth::undefined);
+}
+
+TEST_CASE("empty binders have their conventional values", "[evaluate]") {
+  Bench bench;
+  check_true(bench, "sum(k in 1..0: k) == 0 and prod(k in 1..0: k) == 1 and count(k in 1..0) == 0");
+  const Outcome outcome = bench.decide("forall k in 1..0: false");
+  CHECK(outcome.truth == Truth::true_);
+  CHECK(outcome.empty_domain);
+}
+
+TEST_CASE("binders agree with a computation by hand", "[evaluate]") {
+  Bench bench("let S = {3, 1, 2, 1}");
+  check_true(bench, "size(S) == 3 and S[0] == 1 and max(S) == 3");
+  check_true(bench, "sum(i in 1..4, j in i..4: i*j) == 65");
+  check_true(bench, "count(i in 1..10, j in 1..10 where gcd(i, j) == 1) == 63");
+  check_true(bench, "argmin(i in 0..10: (i - 7)^2) == 7");
+  check_true(bench, "argmax(i in 0..3, j in 0..3 where i + j == 3: i*2 + j) == (3, 0)");
+  check_true(bench, "vector(i in 0..3: i^2) == [0, 1, 4, 9]");
+  check_true(bench, "matrix(i in 0..1, j in 0..2: 3*i + j) == [0, 1, 2; 3, 4, 5]");
+  check_true(bench, "{k^2 for k in -3..3} == {0, 1, 4, 9}");
+  check_true(bench, "count(T in subsets(1..5, 2)) == 10 and size(subsets(1..5)) == 32");
+  check_true(bench, "sum(p in primes(1..30): p) == 129");
+  check_true(bench, "mean(k in 1..4: k) == 5/2");
+  check_true(bench, "{1, 2} in subsets(1..3) and not {1, 4} in subsets(1..3)");
+}
+
+TEST_CASE("vectors and matrices follow the rules of shapes", "[evaluate]") {
+  Bench bench;
+  check_true(bench, "[1, 2; 3, 4]*[1, 1] == [3, 7]");
+  check_true(bench, "[1, 2]'*[3, 4] == 11");
+  check_true(bench, "[1, 2]*[3, 4]' == [3, 4; 6, 8]");
+  check_true(bench, "[1, 2; 3, 4]' == [1, 3; 2, 4]");
+  check_true(bench, "[1, 2; 3, 4][:, 1] == [2, 4] and [1, 2; 3, 4][1] == [3, 4]");
+  check_true(bench, "hstack([1, 2], [3, 4]) == [1, 3; 2, 4] and vstack([1, 2]', [3, 4]') == [1, 2; 3, 4]");
+  check_true(bench, "diag([1, 2]) == [1, 0; 0, 2] and trace([1, 2; 3, 4]) == 5");
+  check_true(bench, "[1, 1; 1, 0]^10 == [89, 55; 55, 34]");
+  check_true(bench, "reshape([1, 2, 3, 4], 2, 2) == [1, 2; 3, 4]");
+  check_true(bench, "norm([3, 4]) == 5 and norm2([1, 2]) == 5");
+  CHECK_THROWS_AS(bench.truth("forall n in 1..2: zeros(n + 1)'*ones(2) == 0"), InputError);
+}
+
+TEST_CASE("points that one arithmetic leaves open are settled by the next, and only those", "[evaluate]") {
+  Bench bench;
+  const Outcome outcome = bench.decide("forall k in 1..1000: cos(2*pi*k/5) <= 1");
+  CHECK(outcome.truth == Truth::true_);
+  CHECK(outcome.effort.points == 1000);
+  CHECK(outcome.effort.decided.at("fast enclosures") == 800);
+}
+
+TEST_CASE("an expression is evaluated once for each distinct value of what it depends on, with the same result",
+          "[evaluate]") {
+  Bench bench("let L(a, b, c) = sum(k in {1, 3, 4}: cos(2*pi*k*(a + b - c)/13))");
+  check_true(bench, "forall a in 0..12, b in 0..12, c in 0..12 where c != (a + b) mod 13: L(a, b, c) < L(a, b, (a + b) mod 13)");
+  const Outcome wrong =
+      bench.decide("forall a in 0..12, b in 0..12, c in 0..12: L(a, b, c) < L(a, b, (a + b) mod 13)");
+  CHECK(wrong.truth == Truth::false_);
+  REQUIRE(wrong.witness.has_value());
+  CHECK(wrong.witness->assignment ==
+        std::vector<std::pair<std::string, std::string>>{{"a", "0"}, {"b", "0"}, {"c", "0"}});
+}
+
+TEST_CASE("the margin over many inputs is found by looking closer only where it may be attained", "[evaluate]") {
+  Bench bench("let g(d) = sum(k in {14, 35, 41, 42, 52}: 1 - cos(2*pi*k*d/113))");
+  CHECK(bench.value("min(d in 1..112: g(d))", 20) == "2.4101764339397486676");
+  check_true(bench, "min(d in 1..112: g(d)) == g(16) and g(16) == g(97)");
+}
+
+TEST_CASE("identities hold for all values, or are not proved", "[evaluate][symbolic]") {
+  Bench bench;
+  const auto proved = [&](const std::string& formula) { return bench.identity(formula).truth == Truth::true_; };
+  CHECK(proved("forall x in R, y in R: (x + y)^2 == x^2 + 2*x*y + y^2"));
+  CHECK(proved("forall x in R: sin(x)^2 + cos(x)^2 == 1"));
+  CHECK(proved("forall x in R, y in R: cos(x + y) == cos(x)*cos(y) - sin(x)*sin(y)"));
+  CHECK_FALSE(proved("forall x in R, y in R: cos(x + y) == cos(x)*cos(y) + sin(x)*sin(y)"));
+  CHECK_FALSE(proved("forall x in R: x/x == 1"));
+  CHECK(proved("forall x in R: x != 0 implies x/x == 1"));
+  CHECK(proved("forall x in R where x != 0: x/x == 1"));
+  CHECK_FALSE(proved("forall x in R: (x^2 - 1)/(x - 1) == x + 1"));
+  CHECK(proved("forall u in R^3, v in R^3: dot(u, v) == dot(v, u)"));
+}
+
+TEST_CASE("an assumption that cannot hold refutes nothing", "[evaluate][symbolic]") {
+  Bench bench;
+  CHECK(bench.identity("forall x in interval(2, 1): 1 == 2").truth == Truth::unknown);
+  CHECK(bench.identity("not (forall x in interval(2, 1): 1 == 2)").truth == Truth::unknown);
+  CHECK(bench.identity("forall x in R where x^2 + 1 < 0: 1 == 2").truth != Truth::false_);
+  CHECK(bench.identity("forall x in R: sum(k in 1..3 where x > 0: k) == 6").truth == Truth::unknown);
+  CHECK(bench.identity("exists x in interval(2, 1): true").truth == Truth::unknown);
+}
+
+TEST_CASE("sampling refutes or stays open, and is the same every time", "[evaluate]") {
+  Bench bench;
+  Settings settings;
+  settings.sampling = {200, 7};
+  const Outcome good = bench.decide("forall a in 0..999, b in 0..999: (a + b)^2 >= 4*a*b", settings);
+  CHECK(good.truth == Truth::unknown);
+  CHECK(good.effort.points == 200);
+  CHECK(good.open_points == 0);
+  CHECK(bench.decide("forall a in 0..999, b in 0..999: a < 990", settings).truth == Truth::false_);
+}
+
+TEST_CASE("digits are guaranteed", "[evaluate]") {
+  Bench bench;
+  CHECK(bench.value("pi", 30) == "3.14159265358979323846264338328");
+  CHECK(bench.value("1/3", 5) == "0.33333");
+  CHECK(bench.value("exp(pi*sqrt(163))", 40).substr(0, 31) == "262537412640768743.999999999999");
+  CHECK(bench.value("2^200") == "1606938044258990275541962092341162602522202993782792835301376");
+  CHECK(bench.value("1/0") == "undefined");
+}
+
+TEST_CASE("the budget ends an evaluation without a verdict", "[evaluate]") {
+  Bench bench("let f(n) = f(n + 1)");
+  bench.budget.set_depth_limit(100);
+  const Outcome outcome = bench.decide("f(0) == 0");
+  CHECK(outcome.truth == Truth::unknown);
+  CHECK(outcome.reason.find("deep") != std::string::npos);
+}
