@@ -89,7 +89,8 @@ void against_arb(Operands operands) {
   arb_mat_init(left, m, k);
   arb_mat_init(right, k, n);
   arb_mat_init(result, m, n);
-  for (slong i = 0; i < m * k; ++i) arb_set_d(arb_mat_entry(left, i / k, i % k), operands.a[static_cast<std::size_t>(i)]);
+  for (slong i = 0; i < m * k; ++i)
+    arb_set_d(arb_mat_entry(left, i / k, i % k), operands.a[static_cast<std::size_t>(i)]);
   for (slong i = 0; i < k * n; ++i) {
     arb_ptr entry = arb_mat_entry(right, i / n, i % n);
     arb_set_d(entry, operands.b[static_cast<std::size_t>(i)]);

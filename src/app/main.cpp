@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -86,6 +87,11 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
+  // Blocks of lanes come and go by the megabyte: keep their pages instead of giving them back to the system each time.
+  // Threads' own arenas cannot grow beyond 64 MiB, so all use one.
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 29);
   try {
     return run(argc, argv);
   } catch (const InputError& error) {

@@ -66,7 +66,11 @@ class GuaranteedText {
     if (x.form == Form::integer) return std::to_string((*x.integers)[e]);
     return x.form == Form::real ? of_scalar(x.reals->get(e)) : of_scalar(x.complexes->get(e));
   }
-  [[nodiscard]] std::optional<std::string> of_scalar(const Ball& x) const { return guaranteed_decimal(x, digits_); }
+  [[nodiscard]] std::optional<std::string> of_scalar(const Ball& x) const {
+    // An integer that is known exactly is shown whole.
+    if (is_exact(x) && arb_is_int(x.get()) != 0) return Integer(lower(x).get_num()).get_str();
+    return guaranteed_decimal(x, digits_);
+  }
   [[nodiscard]] std::optional<std::string> of_scalar(const ComplexBall& x) const {
     return guaranteed_decimal(x, digits_);
   }

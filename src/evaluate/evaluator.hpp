@@ -77,6 +77,7 @@ class Evaluator {
   };
   Value<A> eval(const Node& node, LaneSpace& space, Act& act);
   Placed eval_placed(const Node& node, LaneSpace& space, Act& act);
+  Placed eval_unmoved(const Node& node, LaneSpace& space, Act& act);
   Value<A> eval_here(const Node& node, LaneSpace& space, Act& act);
   std::optional<Value<A>> eval_on_distinct(const Node& node, LaneSpace& space, Act& act);
   Value<A> pull(const Value<A>& value, const LaneSpace* from, LaneSpace& to);
@@ -119,7 +120,8 @@ class Evaluator {
 
   // evaluator_index.hpp
   Value<A> eval_index(const Node& node, LaneSpace& space, Act& act);
-  Value<A> index_tensor(const Num& base, const std::vector<std::optional<Value<A>>>& items, const SourceRange& where);
+  Value<A> index_tensor(const Num& base, const std::vector<std::optional<Value<A>>>& items, const SourceRange& where,
+                        const std::vector<std::uint32_t>& lane_of = {});
   Value<A> index_set(const SetLanes<A>& set, const Value<A>& item, const SourceRange& where);
 
   // evaluator_functions.hpp

@@ -59,6 +59,14 @@ typename Evaluator<A>::Placed Evaluator<A>::eval_placed(const Node& node, LaneSp
   return {*value, home};
 }
 
+/// Like eval_placed, for variables too: the value in the lanes in which it was bound.
+template <class A>
+typename Evaluator<A>::Placed Evaluator<A>::eval_unmoved(const Node& node, LaneSpace& space, Act& act) {
+  if (node.operation == Operation::local) return {act.slots[node.slot].value, act.slots[node.slot].space};
+  if (is_leaf(node)) return {eval_here(node, space, act), &space};
+  return eval_placed(node, space, act);
+}
+
 template <class A>
 Value<A> Evaluator<A>::pull(const Value<A>& value, const LaneSpace* from, LaneSpace& to) {
   if (from == nullptr || from == &to || lane_count(value) == 1) return value;

@@ -6,7 +6,11 @@ namespace assay::evaluate {
 
 template <class A>
 Value<A> Evaluator<A>::eval_index(const Node& node, LaneSpace& space, Act& act) {
-  const Value<A> base = eval(*node.children[0], space, act);
+  // The tensor stays in the lanes it was made in: only the entries that are picked are moved to the lanes of `space`.
+  const Placed placed = eval_unmoved(*node.children[0], space, act);
+  const bool moves = placed.space != &space && placed.space != nullptr && lane_count(placed.value) > 1;
+  const bool in_place = moves && placed.value.numeric() != nullptr;
+  const Value<A> base = moves && !in_place ? pull(placed.value, placed.space, space) : placed.value;
   std::vector<std::optional<Value<A>>> items;
   std::size_t next = 1;
   for (const bool given : node.index_given) {
@@ -39,7 +43,7 @@ Value<A> Evaluator<A>::eval_index(const Node& node, LaneSpace& space, Act& act) 
   const Num& tensor = numeric(base, node.where, "indexing");
   if (items.size() > tensor.shape.size())
     fail(node.where, std::to_string(items.size()) + " indices for shape " + describe(tensor.shape));
-  return index_tensor(tensor, items, node.where);
+  return index_tensor(tensor, items, node.where, in_place ? origins(space, *placed.space) : std::vector<std::uint32_t>{});
 }
 
 namespace detail {
@@ -59,15 +63,16 @@ struct IndexAxis {
 
 }  // namespace detail
 
+/// @param lane_of  the lane of `base` for each lane of the result; empty: the same lane.
 template <class A>
 Value<A> Evaluator<A>::index_tensor(const Num& base, const std::vector<std::optional<Value<A>>>& items,
-                                    const SourceRange& where) {
+                                    const SourceRange& where, const std::vector<std::uint32_t>& lane_of) {
   std::vector<detail::IndexAxis> axes(base.shape.size());
   std::vector<Value<A>> kept;  // owns the positions that axes point to
   kept.reserve(items.size());
   Shape shape;
-  std::size_t lanes = base.lanes;
-  LaneStatus status = base.status;
+  std::size_t lanes = lane_of.empty() ? base.lanes : lane_of.size();
+  LaneStatus status = lane_of.empty() ? base.status : gather(base.status, lane_of);
   for (std::size_t d = 0; d < axes.size(); ++d) {
     detail::IndexAxis& axis = axes[d];
     axis.count = base.shape[d];
@@ -131,8 +136,8 @@ Value<A> Evaluator<A>::index_tensor(const Num& base, const std::vector<std::opti
     for (std::size_t e = 0; e < entries; ++e)
       for (std::size_t l = 0; l < lanes; ++l) {
         if (statuses[l] != Status::ok) continue;
-        const std::size_t from =
-            static_cast<std::size_t>(offset[e * lanes + l]) * base.lanes + (base.lanes == 1 ? 0 : l);
+        const std::size_t lane = base.lanes == 1 ? 0 : lane_of.empty() ? l : lane_of[l];
+        const std::size_t from = static_cast<std::size_t>(offset[e * lanes + l]) * base.lanes + lane;
         if constexpr (std::is_same_v<Array, IntArray>)
           (*result)[e * lanes + l] = in[from];
         else

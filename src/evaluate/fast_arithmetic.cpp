@@ -6,6 +6,7 @@ namespace assay::evaluate {
 
 std::string FastArithmetic::text(const Real& x, long digits) const {
   if (!is_finite(x)) return "[+/- inf]";
+  if (const std::optional<std::int64_t> n = integer(x)) return std::to_string(*n);
   return to_string(ball_from_midrad(x.mid, x.rad), digits);
 }
 

@@ -19,6 +19,7 @@ class MidRadArray {
   [[nodiscard]] std::size_t size() const noexcept { return mid_.size(); }
   [[nodiscard]] MidRad get(std::size_t i) const noexcept { return {mid_[i], rad_[i]}; }
   void set(std::size_t i, MidRad x) noexcept {
+    exact_ = false;
     mid_[i] = x.mid;
     rad_[i] = x.rad;
   }
@@ -26,7 +27,10 @@ class MidRadArray {
   /// Null if all entries are known to be points.
   [[nodiscard]] const double* rad() const noexcept { return exact_ ? nullptr : rad_.data(); }
   [[nodiscard]] double* mid() noexcept { return mid_.data(); }
-  [[nodiscard]] double* rad() noexcept { return rad_.data(); }
+  [[nodiscard]] double* rad() noexcept {
+    exact_ = false;
+    return rad_.data();
+  }
 
  private:
   std::vector<double> mid_;

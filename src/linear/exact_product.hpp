@@ -5,9 +5,9 @@ namespace assay {
 
 /// The common grid of some doubles: all of them are multiples of 2^quantum and at most `peak` in size.
 struct Grid {
-  int quantum = 2000;     ///< 2000 (more than any double has) if all are 0
+  int quantum = 2000;  ///< 2000 (more than any double has) if all are 0
   double peak = 0;
-  bool usable = true;     ///< false once the grid is so fine that no product on it can be exact, or an entry is not finite
+  bool usable = true;  ///< false once the grid is so fine that no product on it can be exact, or an entry is not finite
 };
 
 /// Narrows `grid` to hold `count` numbers at `values` too; stops early, with `usable` false, once more than 53 bits lie

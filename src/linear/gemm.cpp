@@ -12,9 +12,8 @@ const Kernels& baseline_kernels() noexcept { return kernels_baseline; }
 
 const Kernels& best_kernels() noexcept {
 #ifdef ASSAY_GEMM_X86
-  static const Kernels& best = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
-                                   ? kernels_avx512
-                               : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? kernels_avx2
+  static const Kernels& best = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") ? kernels_avx512
+                               : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")       ? kernels_avx2
                                                                                                  : kernels_baseline;
   return best;
 #else

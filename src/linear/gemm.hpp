@@ -4,16 +4,17 @@
 /// Plain dense products of machine numbers, row-major, compiled once for each instruction set. Internal to src/linear.
 ///
 /// Guarantee on which error bounds may rest: every entry of c is Σₜ a(i,t)·b(t,j) evaluated as a sum of k products in
-/// *some* order, in round-to-nearest, each product rounded before or (with fma) together with an addition. Zeros are not
-/// skipped, so that 0·∞ is NaN as in IEEE arithmetic. This holds of Eigen's blocked kernels; not of Strassen's method.
+/// *some* order, in round-to-nearest, each product rounded before or (with fma) together with an addition. Zeros are
+/// not skipped, so that 0·∞ is NaN as in IEEE arithmetic. This holds of Eigen's blocked kernels; not of Strassen's
+/// method.
 namespace assay::gemm {
 
 /// c (m × n, stride ldc) := a (m × k, stride k) · b (k × n, stride ldb).
 struct Kernels {
   void (*doubles)(const double* a, const double* b, double* c, std::size_t m, std::size_t k, std::size_t n,
                   std::size_t ldb, std::size_t ldc);
-  void (*floats)(const float* a, const float* b, float* c, std::size_t m, std::size_t k, std::size_t n,
-                 std::size_t ldb, std::size_t ldc);
+  void (*floats)(const float* a, const float* b, float* c, std::size_t m, std::size_t k, std::size_t n, std::size_t ldb,
+                 std::size_t ldc);
   const char* name;
 };
 

@@ -6,11 +6,12 @@
 // two dense products for point matrices A, three otherwise.
 //
 // The products of radii are computed in single precision, at twice the speed: a radius need not have more than a few
-// digits, only be no less than it should. Rows of the left factor and blocks of the right one are scaled by powers of two
-// to entries ≤ 1. Let v = 2⁻²⁴, ζ = 2⁻¹⁴⁹ be the constants of float, α and τ the scaled entries and a, t what float makes
-// of them: α ≤ (a + ζ)/(1 − v), the same for τ, and a, t ≤ 1. With P the float result,
+// digits, only be no less than it should. Rows of the left factor and blocks of the right one are scaled by powers of
+// two to entries ≤ 1. Let v = 2⁻²⁴, ζ = 2⁻¹⁴⁹ be the constants of float, α and τ the scaled entries and a, t what float
+// makes of them: α ≤ (a + ζ)/(1 − v), the same for τ, and a, t ≤ 1. With P the float result,
 //     Σ a·t ≤ (P + kζ)/(1 − v)^k,   so   Σ α·τ ≤ (Σ a·t + 3kζ)/(1 − v)² ≤ (P + 4kζ)/(1 − v)^(k + 2)
-//                                                                      ≤ (P + 4kζ)·(1 + 4/3·(k + 2)v)   for (k + 2)v ≤ ¼.
+//                                                                      ≤ (P + 4kζ)·(1 + 4/3·(k + 2)v)   for (k + 2)v ≤
+//                                                                      ¼.
 // We multiply by 1 + 2(k + 8)v: what is left over, more than 2⁻²², pays for the roundings in double precision: the
 // entries τ (2 of them), the result (5) and the sum (1), each u = 2⁻⁵³ relative. Underflow in double precision costs at
 // most kη in E and η·Σ|α| in the entries τ, and is paid for by adding `guard` = (k + Σ|α|)·2⁻¹⁰⁰⁰, which also keeps
@@ -192,8 +193,8 @@ class Product {
   }
 
   void enclose(const Block& block) {
-    gemm::best_kernels().doubles(a_.mid, b_.mid + block.begin, mid_out_ + block.begin, a_.rows, k_, block.width, b_.cols,
-                                 b_.cols);
+    gemm::best_kernels().doubles(a_.mid, b_.mid + block.begin, mid_out_ + block.begin, a_.rows, k_, block.width,
+                                 b_.cols, b_.cols);
     const double c = midpoint_is_exact(block) ? 0 : (static_cast<double>(k_) + 2) * error_free::unit_roundoff;
     const double peak = peak_of(block, c);
     const double size = a_.rad != nullptr ? peak_of(block, 1) : peak;

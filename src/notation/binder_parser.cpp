@@ -19,8 +19,10 @@ bool ExpressionParser::at_function() const {
 ExprPtr ExpressionParser::function() {
   const std::size_t first = cursor_.index();
   std::vector<std::string> names;
-  if (cursor_.at(TokenKind::name)) names.push_back(cursor_.expect_name("a parameter"));
-  else names = parameters();
+  if (cursor_.at(TokenKind::name))
+    names.push_back(cursor_.expect_name("a parameter"));
+  else
+    names = parameters();
   cursor_.expect(TokenKind::arrow);
   ExprPtr body = expression();
   return made(Lambda{std::move(names), std::move(body)}, first);
@@ -67,7 +69,8 @@ ExprPtr ExpressionParser::optional_filter() {
 
 /// The colon before a body. @param before  what else could stand here.
 void ExpressionParser::expect_body(const std::string& before) {
-  if (!cursor_.accept(TokenKind::colon)) cursor_.fail_expecting("an operator, " + before + "`:` and the body", {"where"});
+  if (!cursor_.accept(TokenKind::colon))
+    cursor_.fail_expecting("an operator, " + before + "`:` and the body", {"where"});
 }
 
 ExprPtr ExpressionParser::quantifier(BinderKind kind) {
@@ -108,8 +111,9 @@ void ExpressionParser::check_binder(const Binder& binder, std::size_t first) con
   const bool is_integral = binder.kind == BinderKind::integral;
   const std::size_t wanted = is_matrix ? 2 : binder.kind == BinderKind::vector || is_integral ? 1 : 0;
   if (wanted > 0 && binder.generators.size() != wanted)
-    cursor_.fail_at(cursor_.range_from(first), word + " takes exactly " + (wanted == 1 ? "one variable" : "two variables") +
-                                                   ", found " + std::to_string(binder.generators.size()));
+    cursor_.fail_at(cursor_.range_from(first), word + " takes exactly " +
+                                                   (wanted == 1 ? "one variable" : "two variables") + ", found " +
+                                                   std::to_string(binder.generators.size()));
   if (binder.filter && (is_matrix || is_integral))
     cursor_.fail_at(binder.filter->where, word + " takes no `where`",
                     is_matrix ? "Write `if P then e else 0` as its entry." : "");
@@ -172,8 +176,10 @@ ExprPtr ExpressionParser::expectation() {
 RandomVariable ExpressionParser::random_variable() {
   const std::size_t first = cursor_.index();
   RandomVariable variable;
-  if (cursor_.at(TokenKind::left_paren)) variable.names = parameters();
-  else variable.names.push_back(cursor_.expect_name("a random variable"));
+  if (cursor_.at(TokenKind::left_paren))
+    variable.names = parameters();
+  else
+    variable.names.push_back(cursor_.expect_name("a random variable"));
   variable.where = cursor_.range_from(first);
   cursor_.expect(TokenKind::tilde, "and a distribution after the random variable");
   variable.distribution = operation(Precedence::range);

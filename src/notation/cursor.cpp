@@ -73,9 +73,9 @@ void TokenCursor::expect_closing(TokenKind kind, std::size_t open) {
   if (accept(kind)) return;
   const Token& bracket = tokens_[open];
   const bool nearby = index_ - open < 12 && at(TokenKind::end) == false;
-  const std::string place = nearby ? "" : " to close the `" +
-                                              std::string(text_->content().substr(bracket.begin, 1)) + "` of " +
-                                              line_of(open);
+  const std::string place =
+      nearby ? ""
+             : " to close the `" + std::string(text_->content().substr(bracket.begin, 1)) + "` of " + line_of(open);
   fail_expecting("an operator, `,` or `" + std::string(spelling_of(kind)) + "`" + place, reserved_words());
 }
 
@@ -108,13 +108,12 @@ std::string TokenCursor::expect_identifier(const std::string& role) {
   const std::size_t begin = token(0).begin;
   const Token& keyword = tokens_[index_ > 0 ? index_ - 1 : 0];
   if (content.substr(keyword.end, begin - keyword.end).find('\n') != std::string_view::npos)
-    fail_expecting(role + " on the line of `" + std::string(content.substr(keyword.begin, keyword.end - keyword.begin)) +
-                   "`");
+    fail_expecting(role + " on the line of `" +
+                   std::string(content.substr(keyword.begin, keyword.end - keyword.begin)) + "`");
   std::size_t end = begin;
   while (end < content.size() && is_identifier_part(content[end])) ++end;
   while (!at(TokenKind::end) && token(0).begin < end) {
-    if (token(0).end > end)
-      fail_at(here(), "expected " + role + " of letters, digits, `_` and `-`, found " + found());
+    if (token(0).end > end) fail_at(here(), "expected " + role + " of letters, digits, `_` and `-`, found " + found());
     advance();
   }
   return std::string(content.substr(begin, end - begin));

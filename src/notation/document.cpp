@@ -51,8 +51,7 @@ Document parse_document(std::shared_ptr<const SourceText> text, bool markdown) {
 ExprPtr parse_expression(std::shared_ptr<const SourceText> text) {
   check_is_text(text);
   const TokenList list = lex_all(*text);
-  if (list.too_long)
-    throw InputError("the expression has more than " + std::to_string(most_tokens) + " tokens");
+  if (list.too_long) throw InputError("the expression has more than " + std::to_string(most_tokens) + " tokens");
   TokenCursor cursor(text, list.tokens);
   ExprPtr e = ExpressionParser(cursor).expression();
   if (!cursor.at(TokenKind::end)) cursor.fail_expecting("an operator or the end of the expression", reserved_words());

@@ -62,9 +62,10 @@ class Nesting {
  public:
   Nesting(std::size_t& depth, const TokenCursor& cursor) : depth_(depth) {
     if (depth_ == deepest_nesting)
-      cursor.fail_at(cursor.here(),
-                     "this expression is nested too deeply; the limit is " + std::to_string(deepest_nesting) + " levels",
-                     "Name its parts with `let` or `with`.");
+      cursor.fail_at(
+          cursor.here(),
+          "this expression is nested too deeply; the limit is " + std::to_string(deepest_nesting) + " levels",
+          "Name its parts with `let` or `with`.");
     ++depth_;
   }
   ~Nesting() { --depth_; }

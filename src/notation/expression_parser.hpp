@@ -14,15 +14,15 @@ inline constexpr std::size_t deepest_nesting = 256;
 
 /// Recursive descent over the forms of an expression, precedence climbing over its operators (docs/notation.md).
 ///
-/// Left-associative chains are built in loops and everything else recurses at most `deepest_nesting` times; the height of
-/// a tree is at most `greatest_height`. Both limits are errors with a position.
+/// Left-associative chains are built in loops and everything else recurses at most `deepest_nesting` times; the height
+/// of a tree is at most `greatest_height`. Both limits are errors with a position.
 class ExpressionParser {
  public:
   explicit ExpressionParser(TokenCursor& cursor) : cursor_(cursor) {}
 
   [[nodiscard]] ExprPtr expression();
-  /// An expression whose operators bind at least as tightly as `loosest`. Prefix forms may begin any operand, since they
-  /// extend as far right as possible.
+  /// An expression whose operators bind at least as tightly as `loosest`. Prefix forms may begin any operand, since
+  /// they extend as far right as possible.
   [[nodiscard]] ExprPtr operation(Precedence loosest);
 
   /// `x in S, y in T`

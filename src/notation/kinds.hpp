@@ -110,9 +110,9 @@ inline constexpr std::size_t maximal_kind_height = 100;
 /// the file is missing or ill-formed. `path` is as written.
 using FileKinds = std::function<KindPtr(const std::string& path, const SourceRange& where)>;
 
-/// Checks names, arity, kinds and shapes of everything in `document` (all lets, claims, tables, trains, plots), with the
-/// definitions of its imports and of the prelude in scope. Nothing is evaluated, except dimensions that are literals.
-/// An empty `files` leaves loaded files unknown.
+/// Checks names, arity, kinds and shapes of everything in `document` (all lets, claims, tables, trains, plots), with
+/// the definitions of its imports and of the prelude in scope. Nothing is evaluated, except dimensions that are
+/// literals. An empty `files` leaves loaded files unknown.
 /// @throws InputError with every error found, in order of position (at most 20), misspelt names with a suggestion.
 void check_kinds(const Document& document, const Document& prelude, const FileKinds& files);
 

@@ -62,8 +62,8 @@ KindPtr KindChecker::binder_value(const Binder& node, const KindPtr& body, const
   const std::string word(word_of(node.kind));
   const std::optional<Shape> shape = operand(body, node.body->where, word);
   if (!shape) return any_kind();
-  const bool additive = node.kind == BinderKind::sum || node.kind == BinderKind::prod || node.kind == BinderKind::mean ||
-                        node.kind == BinderKind::integral;
+  const bool additive = node.kind == BinderKind::sum || node.kind == BinderKind::prod ||
+                        node.kind == BinderKind::mean || node.kind == BinderKind::integral;
   if (additive) {
     // The empty sum is the number 0, whatever the shape of its summands.
     NumberSort entries = shape->entries;
@@ -88,16 +88,18 @@ KindPtr KindChecker::collected(const Binder& node, const KindPtr& body, const st
   const bool is_vector = node.kind == BinderKind::vector;
   const std::size_t needed = is_vector ? 1 : 2;
   if (elements.size() != needed) {
-    report_.certain(where, is_vector ? "`vector` takes one variable, but " + std::to_string(elements.size()) + " are given"
-                                     : "`matrix` takes two variables, but " + std::to_string(elements.size()) +
-                                           (elements.size() == 1 ? " is given" : " are given"),
+    report_.certain(where,
+                    is_vector ? "`vector` takes one variable, but " + std::to_string(elements.size()) + " are given"
+                              : "`matrix` takes two variables, but " + std::to_string(elements.size()) +
+                                    (elements.size() == 1 ? " is given" : " are given"),
                     "Write `vector(i in S: e)` or `matrix(i in S, j in T: e)`.");
     return any_kind();
   }
   const std::optional<Shape> shape = shape_of(body);
   if (!shape || !may_be_number(*shape)) {
-    mismatch(node.body->where, std::string("an entry of a ") + (is_vector ? "vector" : "matrix") +
-                                   " must be a number, but this is " + describe(body),
+    mismatch(node.body->where,
+             std::string("an entry of a ") + (is_vector ? "vector" : "matrix") + " must be a number, but this is " +
+                 describe(body),
              shape && is_vector ? "A vector of vectors is a matrix: `matrix(i in S, j in T: e)`."
                                 : "To count truth values write `if … then 1 else 0`.");
     return any_kind();
@@ -139,9 +141,10 @@ KindPtr KindChecker::distribution(const ExprPtr& expression, const Scope* scope)
   if (fits) return tensor_kind({*length ? *length : covariance->first}, NumberSort::real);
   mismatch(expression->where,
            code(name->name) + " does not fit " + describe(kind_of(shapes[0])) + " and " + describe(kind_of(shapes[1])),
-           name->name == "normal" ? "It takes a mean and a standard deviation, or a mean vector with n entries and an n×n "
-                                    "covariance matrix."
-                                  : "It takes two numbers; independent variables are written `x ~ …, y ~ …`.");
+           name->name == "normal"
+               ? "It takes a mean and a standard deviation, or a mean vector with n entries and an n×n "
+                 "covariance matrix."
+               : "It takes two numbers; independent variables are written `x ~ …, y ~ …`.");
   return any_kind();
 }
 

@@ -75,7 +75,8 @@ KindPtr KindChecker::call(const notation::Call& node, const Scope* scope, const 
     arguments.push_back({evaluate(argument.value, scope), argument.value->where, argument.value.get()});
     kinds.push_back(arguments.back().kind);
     if (!argument.name.empty())
-      report_.certain(argument.value->where, "arguments have no names here, but this one is called " + code(argument.name),
+      report_.certain(argument.value->where,
+                      "arguments have no names here, but this one is called " + code(argument.name),
                       "Write the arguments in order, without names.");
   }
   if (is_any(function)) return any_kind();
@@ -94,26 +95,29 @@ void KindChecker::not_a_function(const KindPtr& kind, const SourceRange& where) 
   const bool is_number = shape && shape->dimensions && shape->dimensions->empty();
   const bool indexed = std::holds_alternative<SetKind>(kind->form) || std::holds_alternative<TupleKind>(kind->form);
   mismatch(where, "only a function can be applied, but this is " + describe(kind),
-           is_number            ? "A product is written with `*`."
+           is_number          ? "A product is written with `*`."
            : shape || indexed ? "An index is written in brackets: `v[k]`."
-                                : "");
+                              : "");
 }
 
 bool KindChecker::check_count(const std::string& callee, std::size_t minimum, std::size_t maximum, std::size_t given,
                               const std::string& usage, const SourceRange& where) {
   if (minimum <= given && given <= maximum) return true;
   std::string needed = arguments_text(minimum);
-  if (maximum == any_number_of_arguments) needed = "at least " + needed;
-  else if (maximum != minimum) needed = std::to_string(minimum) + " to " + arguments_text(maximum);
-  mismatch(where, callee + " takes " + needed + ", but " + std::to_string(given) + (given == 1 ? " is given" : " are given"),
+  if (maximum == any_number_of_arguments)
+    needed = "at least " + needed;
+  else if (maximum != minimum)
+    needed = std::to_string(minimum) + " to " + arguments_text(maximum);
+  mismatch(where,
+           callee + " takes " + needed + ", but " + std::to_string(given) + (given == 1 ? " is given" : " are given"),
            usage.empty() ? "" : "It is used as " + code(usage) + ".");
   return false;
 }
 
 KindPtr KindChecker::apply_builtin(const Builtin& builtin, std::vector<RuleArgument> arguments,
                                    const SourceRange& where) {
-  const bool fits = check_count(code(builtin.name), builtin.minimum_arguments,
-                                builtin.maximum_arguments, arguments.size(), std::string(builtin.usage), where);
+  const bool fits = check_count(code(builtin.name), builtin.minimum_arguments, builtin.maximum_arguments,
+                                arguments.size(), std::string(builtin.usage), where);
   return fits ? builtin.rule(RuleCall{builtin, std::move(arguments), where, *this}) : any_kind();
 }
 
@@ -137,7 +141,8 @@ KindPtr KindChecker::apply(const KindPtr& function, const std::vector<KindPtr>& 
 KindPtr KindChecker::apply_closure(const Callable& callable, const Closure& closure,
                                    const std::vector<KindPtr>& arguments, const SourceRange& where) {
   const std::size_t count = closure.parameters->size();
-  if (!check_count(callable.name, count, count, arguments.size(), usage_of(callable, closure), where)) return any_kind();
+  if (!check_count(callable.name, count, count, arguments.size(), usage_of(callable, closure), where))
+    return any_kind();
   // Recursion is cut off: whatever the inner call gives, the other branches of the definition are checked.
   if (active_bodies_.contains(closure.body.get())) return any_kind();
   constexpr std::size_t kinds_for_one_expression = 8;  // they are only compared
@@ -168,21 +173,22 @@ KindPtr KindChecker::evaluate_body(const Callable& callable, const Closure& clos
 KindPtr KindChecker::apply_derivative(const Derivative& derivative, const std::vector<KindPtr>& arguments,
                                       const SourceRange& where) {
   const bool is_jacobian = derivative.order == Derivative::Order::jacobian;
-  const std::string name = is_jacobian                                             ? "`jacobian(F)`"
+  const std::string name = is_jacobian                                       ? "`jacobian(F)`"
                            : derivative.order == Derivative::Order::gradient ? "`grad(f)`"
-                                                                                   : "`hessian(f)`";
+                                                                             : "`hessian(f)`";
   if (!check_count(name, 1, 1, arguments.size(), "", where)) return any_kind();
   const std::optional<Dimension> inputs = flattened_count(arguments[0]);
   if (!inputs) {
-    mismatch(where, name + " is a function of a vector or of a record of tensors, but this is " + describe(arguments[0]),
-             "");
+    mismatch(where,
+             name + " is a function of a vector or of a record of tensors, but this is " + describe(arguments[0]), "");
     return any_kind();
   }
   const KindPtr value = apply(derivative.function, {without_values(arguments[0])}, where);
   const std::optional<Shape> shape = shape_of(value);
   if (!shape || (!is_jacobian && !may_be_number(*shape))) {
-    mismatch(where, name + " needs a function whose value is " + (is_jacobian ? "a vector" : "a number") +
-                        ", but its value is " + describe(value),
+    mismatch(where,
+             name + " needs a function whose value is " + (is_jacobian ? "a vector" : "a number") +
+                 ", but its value is " + describe(value),
              !is_jacobian && shape ? "The derivative of a vector is its `jacobian`." : "");
     return any_kind();
   }

@@ -40,6 +40,9 @@ struct Callable {
   std::variant<Closure, const Builtin*, Derivative> what;
 };
 
+/// What would turn a value of this kind into an operand of arithmetic, as a sentence.
+[[nodiscard]] std::string remedy_for_operand(const KindPtr& kind);
+
 class KindChecker final : public KindContext {
  public:
   /// `document` may be null. All must outlive the checker.
@@ -121,20 +124,23 @@ class KindChecker final : public KindContext {
   [[nodiscard]] KindPtr unary(const Unary& node, const Scope* scope);
   [[nodiscard]] KindPtr binary(const Expr& expression, const Scope* scope);
   [[nodiscard]] KindPtr logical(const Binary& node, const Scope* scope);
-  [[nodiscard]] KindPtr operate(const Binary& node, const KindPtr& left, const KindPtr& right, const SourceRange& where);
+  [[nodiscard]] KindPtr operate(const Binary& node, const KindPtr& left, const KindPtr& right,
+                                const SourceRange& where);
   [[nodiscard]] KindPtr range(const Binary& node, const KindPtr& left, const KindPtr& right);
   [[nodiscard]] KindPtr power(const Binary& node, const KindPtr& left, const KindPtr& right);
   [[nodiscard]] KindPtr power_of_domain(const SetKind& domain, const Binary& node, const KindPtr& exponent);
-  [[nodiscard]] KindPtr comparison(const Comparison& node, const Scope* scope);
-  /// The truth of `left relation right` if it is known; reports what cannot be compared.
-  [[nodiscard]] std::optional<bool> compare(Relation relation, const KindPtr& left, const KindPtr& right,
-                                            const ExprPtr& left_expression, const ExprPtr& right_expression);
-  void check_order(Relation relation, const KindPtr& kind, const SourceRange& where);
   /// Whether the operand may be a number or tensor; reports anything else.
   [[nodiscard]] std::optional<Shape> operand(const KindPtr& kind, const SourceRange& where, const std::string& symbol);
   /// Reports a kind that certainly is no truth value.
   void require_truth(const KindPtr& kind, const SourceRange& where, const std::string& what);
   [[nodiscard]] bool require_integer(const KindPtr& kind, const SourceRange& where, const std::string& what);
+
+  // Comparisons (kinds_comparison.cpp).
+  [[nodiscard]] KindPtr comparison(const Comparison& node, const Scope* scope);
+  /// The truth of `left relation right` if it is known; reports what cannot be compared.
+  [[nodiscard]] std::optional<bool> compare(Relation relation, const KindPtr& left, const KindPtr& right,
+                                            const ExprPtr& left_expression, const ExprPtr& right_expression);
+  void check_order(Relation relation, const KindPtr& kind, const SourceRange& where);
 
   // Binders (kinds_binder.cpp).
   [[nodiscard]] KindPtr binder(const Binder& node, const Scope* scope, const SourceRange& where);
@@ -175,12 +181,12 @@ class KindChecker final : public KindContext {
   std::map<std::string, Definition> definitions_;
   std::unordered_map<std::string, KindPtr> builtin_kinds_;
   std::deque<Scope> scopes_;  ///< an arena: closures point into it, and long lists need no recursion to be freed
-  std::unordered_map<std::string, KindPtr> results_;           ///< of calls, by function and kinds of arguments
-  std::unordered_map<std::string, KindPtr> file_kinds_;        ///< by path
+  std::unordered_map<std::string, KindPtr> results_;     ///< of calls, by function and kinds of arguments
+  std::unordered_map<std::string, KindPtr> file_kinds_;  ///< by path
   std::unordered_set<const Expr*> active_bodies_;
   std::size_t depth_ = 0;
-  std::size_t call_work_ = 0;             ///< expressions evaluated within calls for this statement
-  std::size_t remaining_call_work_;       ///< for all statements
+  std::size_t call_work_ = 0;        ///< expressions evaluated within calls for this statement
+  std::size_t remaining_call_work_;  ///< for all statements
 };
 
 }  // namespace assay::notation

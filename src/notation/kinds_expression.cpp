@@ -90,8 +90,10 @@ KindPtr KindChecker::set_literal(const SetLiteral& node, const Scope* scope) {
   for (const ExprPtr& item : node.items) {
     const KindPtr kind = evaluate(item, scope);
     const auto* number = std::get_if<NumberKind>(&kind->form);
-    if (number != nullptr && number->value) distinct.insert(number->value->get_str());
-    else all_known = false;
+    if (number != nullptr && number->value)
+      distinct.insert(number->value->get_str());
+    else
+      all_known = false;
     element = element ? join(element, kind) : kind;
   }
   if (!element) return set_kind(any_kind(), 0);
@@ -169,8 +171,7 @@ KindPtr KindChecker::vector_literal(const VectorLiteral& node, const Scope* scop
 KindPtr KindChecker::matrix_literal(const MatrixLiteral& node, const Scope* scope) {
   NumberSort entries = NumberSort::integer;
   for (const std::vector<ExprPtr>& row : node.rows)
-    for (const ExprPtr& item : row)
-      entries = combine_sorts(entries, entry(item, evaluate(item, scope), "a matrix"));
+    for (const ExprPtr& item : row) entries = combine_sorts(entries, entry(item, evaluate(item, scope), "a matrix"));
   const std::size_t columns = node.rows.empty() ? 0 : node.rows.front().size();
   return tensor_kind({static_cast<std::int64_t>(node.rows.size()), static_cast<std::int64_t>(columns)}, entries);
 }
@@ -213,7 +214,8 @@ KindPtr KindChecker::index_tensor(const Index& node, const KindPtr& base, const 
                                   const SourceRange& where) {
   const std::optional<Shape> shape = shape_of(base);
   if (!shape || (shape->dimensions && shape->dimensions->empty())) {
-    mismatch(node.base->where, "only a vector, matrix, tensor, set or tuple has an index, but this is " + describe(base),
+    mismatch(node.base->where,
+             "only a vector, matrix, tensor, set or tuple has an index, but this is " + describe(base),
              std::holds_alternative<FunctionKind>(base->form) ? "A function is applied with parentheses: `f(x)`." : "");
     return any_kind();
   }

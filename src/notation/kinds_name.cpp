@@ -85,9 +85,8 @@ KindPtr KindChecker::lookup(const std::string& name, const Scope* scope) {
   const auto known = builtin_kinds_.find(name);
   if (known != builtin_kinds_.end()) return known->second;
   const Builtin* builtin = find_builtin(name);
-  KindPtr kind = builtin != nullptr
-                     ? function_kind(std::make_shared<const Callable>(Callable{code(name), builtin}))
-                     : constant_named(name);
+  KindPtr kind = builtin != nullptr ? function_kind(std::make_shared<const Callable>(Callable{code(name), builtin}))
+                                    : constant_named(name);
   if (kind) builtin_kinds_.emplace(name, kind);
   return kind;
 }
@@ -115,7 +114,8 @@ KindPtr KindChecker::kind_of_definition(Definition& definition) {
 void KindChecker::unknown_name(const std::string& name, const Scope* scope, const SourceRange& where) {
   constexpr std::size_t most_candidates = 5000;
   std::vector<std::string> candidates;
-  for (; scope != nullptr && candidates.size() < most_candidates; scope = scope->outer) candidates.push_back(scope->name);
+  for (; scope != nullptr && candidates.size() < most_candidates; scope = scope->outer)
+    candidates.push_back(scope->name);
   for (const auto& [known, definition] : definitions_)
     if (candidates.size() < most_candidates) candidates.push_back(known);
   for (std::string& known : builtin_names()) candidates.push_back(std::move(known));

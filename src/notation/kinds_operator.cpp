@@ -1,7 +1,7 @@
 #include "notation/kinds_check.hpp"
 #include "notation/kinds_fold.hpp"
 
-/// Kinds of operators and comparisons.
+/// Kinds of operators.
 namespace assay::notation {
 
 namespace {
@@ -26,20 +26,6 @@ std::string symbol_of(BinaryOp op) {
   return "?";
 }
 
-std::string symbol_of(Relation relation) {
-  switch (relation) {
-    case Relation::equal: return "==";
-    case Relation::not_equal: return "!=";
-    case Relation::less: return "<";
-    case Relation::less_equal: return "<=";
-    case Relation::greater: return ">";
-    case Relation::greater_equal: return ">=";
-    case Relation::in: return "in";
-    case Relation::not_in: return "not in";
-  }
-  return "?";
-}
-
 bool is_any(const KindPtr& kind) { return std::holds_alternative<AnyKind>(kind->form); }
 
 bool is_logical(BinaryOp op) {
@@ -56,37 +42,9 @@ std::optional<bool> truth_of_kind(const KindPtr& kind) {
   return truth != nullptr ? truth->value : std::nullopt;
 }
 
-std::optional<bool> compare_values(Relation relation, const Rational& left, const Rational& right) {
-  switch (relation) {
-    case Relation::equal: return left == right;
-    case Relation::not_equal: return left != right;
-    case Relation::less: return left < right;
-    case Relation::less_equal: return left <= right;
-    case Relation::greater: return left > right;
-    case Relation::greater_equal: return left >= right;
-    default: return std::nullopt;
-  }
-}
-
 bool may_be_square(const Shape& shape) {
   return !shape.dimensions ||
          (shape.dimensions->size() == 2 && !differ((*shape.dimensions)[0], (*shape.dimensions)[1]));
-}
-
-/// What would turn a value of this kind into an operand of arithmetic.
-std::string remedy_for_operand(const KindPtr& kind) {
-  struct Remedy {
-    std::string operator()(const TruthKind&) const { return "To count it, write `if … then 1 else 0`."; }
-    std::string operator()(const SetKind&) const { return "Bind its elements: `sum(x in S: …)`, `{f(x) for x in S}`."; }
-    std::string operator()(const FunctionKind&) const { return "Apply it: `f(x)`; or define `x -> f(x) + g(x)`."; }
-    std::string operator()(const RecordKind&) const { return "Take one of its fields, like `w.U`."; }
-    std::string operator()(const TupleKind&) const { return "Write a vector in brackets, `[a, b]`, or take an item, `t[0]`."; }
-    std::string operator()(const TextKind&) const { return "Texts are only names, files and captions."; }
-    std::string operator()(const AnyKind&) const { return ""; }
-    std::string operator()(const NumberKind&) const { return ""; }
-    std::string operator()(const TensorKind&) const { return ""; }
-  };
-  return std::visit(Remedy{}, kind->form);
 }
 
 std::string remedy_for_product(const Shape& left, const Shape& right) {
@@ -99,43 +57,24 @@ std::string remedy_for_product(const Shape& left, const Shape& right) {
          "entrywise product.";
 }
 
-/// Why values of two kinds can never be equal; empty if they can, or if it is not known.
-std::string why_unequal(const KindPtr& left, const KindPtr& right);
-
-std::string why_fields_differ(const RecordKind& left, const RecordKind& right) {
-  for (const auto* pair : {&left, &right}) {
-    const RecordKind& other = pair == &left ? right : left;
-    for (const auto& [name, kind] : pair->fields) {
-      bool found = false;
-      for (const auto& [other_name, other_kind] : other.fields) found = found || other_name == name;
-      if (!found) return "the field " + code(name) + " is only in one of the two records";
-    }
-  }
-  return "";
-}
-
-std::string why_unequal(const KindPtr& left, const KindPtr& right) {
-  if (is_any(left) || is_any(right)) return "";
-  const std::string kinds = describe(left) + " with " + describe(right);
-  const std::optional<Shape> left_shape = shape_of(left);
-  const std::optional<Shape> right_shape = shape_of(right);
-  if (left_shape && right_shape) return entrywise_shape(*left_shape, *right_shape) ? "" : kinds;
-  if (left->form.index() != right->form.index()) return kinds;
-  if (std::holds_alternative<FunctionKind>(left->form)) return "functions";
-  if (const auto* record = std::get_if<RecordKind>(&left->form))
-    return why_fields_differ(*record, std::get<RecordKind>(right->form));
-  const auto* tuple = std::get_if<TupleKind>(&left->form);
-  if (tuple == nullptr) return "";
-  const TupleKind& other = std::get<TupleKind>(right->form);
-  if (tuple->items.size() != other.items.size()) return kinds;
-  for (std::size_t i = 0; i < tuple->items.size(); ++i) {
-    const std::string why = why_unequal(tuple->items[i], other.items[i]);
-    if (!why.empty()) return why;
-  }
-  return "";
-}
-
 }  // namespace
+
+std::string remedy_for_operand(const KindPtr& kind) {
+  struct Remedy {
+    std::string operator()(const TruthKind&) const { return "To count it, write `if … then 1 else 0`."; }
+    std::string operator()(const SetKind&) const { return "Bind its elements: `sum(x in S: …)`, `{f(x) for x in S}`."; }
+    std::string operator()(const FunctionKind&) const { return "Apply it: `f(x)`; or define `x -> f(x) + g(x)`."; }
+    std::string operator()(const RecordKind&) const { return "Take one of its fields, like `w.U`."; }
+    std::string operator()(const TupleKind&) const {
+      return "Write a vector in brackets, `[a, b]`, or take an item, `t[0]`.";
+    }
+    std::string operator()(const TextKind&) const { return "Texts are only names, files and captions."; }
+    std::string operator()(const AnyKind&) const { return ""; }
+    std::string operator()(const NumberKind&) const { return ""; }
+    std::string operator()(const TensorKind&) const { return ""; }
+  };
+  return std::visit(Remedy{}, kind->form);
+}
 
 std::optional<Shape> KindChecker::operand(const KindPtr& kind, const SourceRange& where, const std::string& symbol) {
   std::optional<Shape> shape = shape_of(kind);
@@ -268,8 +207,9 @@ KindPtr KindChecker::range(const Binary& node, const KindPtr& left, const KindPt
 KindPtr KindChecker::power_of_domain(const SetKind& domain, const Binary& node, const KindPtr& exponent) {
   const std::optional<Shape> element = shape_of(domain.element);
   if (domain.finite || !element || !may_be_number(*element)) {
-    mismatch(node.left->where, "only a domain of numbers like R has powers `R^n`, but this is " +
-                                   std::string(domain.finite ? "a finite set" : "a set of something else"),
+    mismatch(node.left->where,
+             "only a domain of numbers like R has powers `R^n`, but this is " +
+                 std::string(domain.finite ? "a finite set" : "a set of something else"),
              "Write one generator for each coordinate: `a in S, b in S`.");
     return any_kind();
   }
@@ -298,56 +238,13 @@ KindPtr KindChecker::power(const Binary& node, const KindPtr& left, const KindPt
     if (const auto folded = fold(BinaryOp::power, *base_value, *exponent_value)) return constant_kind(*folded);
   NumberSort sort = combine_sorts(base->entries, exponent->entries);
   const bool natural = exponent_value && exponent_value->get_den() == 1 && *exponent_value >= 0;
-  if (natural) sort = base->entries;
-  else if (exponent->entries == NumberSort::integer && sort == NumberSort::integer) sort = NumberSort::rational;
-  else if (exponent->entries != NumberSort::integer && sort < NumberSort::real) sort = NumberSort::real;
+  if (natural)
+    sort = base->entries;
+  else if (exponent->entries == NumberSort::integer && sort == NumberSort::integer)
+    sort = NumberSort::rational;
+  else if (exponent->entries != NumberSort::integer && sort < NumberSort::real)
+    sort = NumberSort::real;
   return kind_of(Shape{base->dimensions, sort});
-}
-
-KindPtr KindChecker::comparison(const Comparison& node, const Scope* scope) {
-  std::vector<KindPtr> kinds;
-  for (const ExprPtr& item : node.operands) kinds.push_back(evaluate(item, scope));
-  std::optional<bool> all = true;
-  for (std::size_t i = 0; i < node.relations.size() && i + 1 < kinds.size(); ++i) {
-    const std::optional<bool> truth =
-        compare(node.relations[i], kinds[i], kinds[i + 1], node.operands[i], node.operands[i + 1]);
-    if (truth == false || all == false) all = false;
-    else if (!truth) all = std::nullopt;
-  }
-  return truth_kind(all);
-}
-
-void KindChecker::check_order(Relation relation, const KindPtr& kind, const SourceRange& where) {
-  const std::optional<Shape> shape = shape_of(kind);
-  const std::string symbol = code(symbol_of(relation));
-  if (!shape || !may_be_number(*shape))
-    mismatch(where, symbol + " compares real numbers, but this is " + describe(kind),
-             shape ? "Compare the entries: `forall i in …: u[i] < v[i]`." : remedy_for_operand(kind));
-  else if (shape->entries == NumberSort::complex)
-    mismatch(where, symbol + " compares real numbers, but this is " + describe(kind),
-             "Compare `abs(z)`, `re(z)` or `im(z)`.");
-}
-
-std::optional<bool> KindChecker::compare(Relation relation, const KindPtr& left, const KindPtr& right,
-                                         const ExprPtr& left_expression, const ExprPtr& right_expression) {
-  if (relation == Relation::in || relation == Relation::not_in) {
-    if (!is_any(right) && !std::holds_alternative<SetKind>(right->form))
-      mismatch(right_expression->where, "`in` needs a set on its right side, but this is " + describe(right),
-               shape_of(right) ? "A set is written with braces, `{1, 2, 5}`, or as a range, `0..n-1`." : "");
-    return std::nullopt;
-  }
-  if (relation != Relation::equal && relation != Relation::not_equal) {
-    check_order(relation, left, left_expression->where);
-    check_order(relation, right, right_expression->where);
-  } else {
-    const std::string why = why_unequal(left, right);
-    if (!why.empty())
-      mismatch(span(left_expression->where, right_expression->where),
-               code(symbol_of(relation)) + " cannot compare " + why, "Both sides must be of the same kind and shape.");
-  }
-  const std::optional<Rational> left_value = value_of(left);
-  const std::optional<Rational> right_value = value_of(right);
-  return left_value && right_value ? compare_values(relation, *left_value, *right_value) : std::nullopt;
 }
 
 }  // namespace assay::notation

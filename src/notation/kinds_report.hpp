@@ -30,9 +30,9 @@ class KindReport {
   };
 
  public:
-  /// A mismatch of kinds or shapes; unless `muted`.
+  /// A mismatch of kinds or shapes; silent where `Dead`, and in a `Branch` within a `Call`.
   void mismatch(const SourceRange& where, const std::string& message, const std::string& remedy);
-  /// A constant that cannot be right where it stands; unless within a branch or `muted`.
+  /// A constant that cannot be right where it stands; silent where `Dead` and in every `Branch`.
   void wrong_constant(const SourceRange& where, const std::string& message, const std::string& remedy);
   /// Wrong whatever the values are, and also where nothing is ever evaluated, like an unknown name.
   void certain(const SourceRange& where, const std::string& message, const std::string& remedy);
@@ -71,7 +71,8 @@ class KindReport {
   /// Within its life, the body of `callee`, called at `where`, is evaluated for the arguments `arguments`.
   class Call {
    public:
-    Call(KindReport& report, const std::string& callee, const std::vector<KindPtr>& arguments, const SourceRange& where);
+    Call(KindReport& report, const std::string& callee, const std::vector<KindPtr>& arguments,
+         const SourceRange& where);
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
     ~Call();

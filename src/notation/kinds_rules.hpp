@@ -18,7 +18,8 @@ class KindContext {
 
   /// Reports a mismatch of kinds or shapes.
   virtual void mismatch(const SourceRange& where, const std::string& message, const std::string& remedy) = 0;
-  /// Reports a constant that cannot be right where it stands; silent where a condition may keep it from being evaluated.
+  /// Reports a constant that cannot be right where it stands; silent where a condition may keep it from being
+  /// evaluated.
   virtual void wrong_constant(const SourceRange& where, const std::string& message, const std::string& remedy) = 0;
   /// The kind of a function's value; reports what is wrong with the call.
   [[nodiscard]] virtual KindPtr apply(const KindPtr& function, const std::vector<KindPtr>& arguments,
@@ -66,14 +67,14 @@ struct RuleCall {
 namespace rules {
 
 // Numbers, entrywise (kinds_rules_number.cpp).
-[[nodiscard]] KindPtr elementary(const RuleCall& call);      ///< real or complex, like sqrt and exp
-[[nodiscard]] KindPtr same_sort(const RuleCall& call);       ///< conj
-[[nodiscard]] KindPtr to_real(const RuleCall& call);         ///< abs, re, im
+[[nodiscard]] KindPtr elementary(const RuleCall& call);       ///< real or complex, like sqrt and exp
+[[nodiscard]] KindPtr same_sort(const RuleCall& call);        ///< conj
+[[nodiscard]] KindPtr to_real(const RuleCall& call);          ///< abs, re, im
 [[nodiscard]] KindPtr real_to_integer(const RuleCall& call);  ///< sign, floor, ceil, gcd, binomial, factorial
-[[nodiscard]] KindPtr real_same_sort(const RuleCall& call);  ///< relu
-[[nodiscard]] KindPtr extremum(const RuleCall& call);        ///< max(a, b, …), max(v), max(S)
-[[nodiscard]] KindPtr arg_extremum(const RuleCall& call);    ///< argmax(v)
-[[nodiscard]] KindPtr aggregate(const RuleCall& call);       ///< sum(v), prod(v)
+[[nodiscard]] KindPtr real_same_sort(const RuleCall& call);   ///< relu
+[[nodiscard]] KindPtr extremum(const RuleCall& call);         ///< max(a, b, …), max(v), max(S)
+[[nodiscard]] KindPtr arg_extremum(const RuleCall& call);     ///< argmax(v)
+[[nodiscard]] KindPtr aggregate(const RuleCall& call);        ///< sum(v), prod(v)
 [[nodiscard]] KindPtr mean(const RuleCall& call);
 [[nodiscard]] KindPtr root_of_unity(const RuleCall& call);
 

@@ -182,9 +182,10 @@ KindPtr reshape(const RuleCall& call) {
   const Dimension before = entry_count(*shape);
   const Dimension after = entry_count(result);
   if (differ(before, after)) {
-    call.context.wrong_constant(call.where, "`reshape` cannot make " + describe(kind_of(result)) + " of " +
-                                                std::to_string(*before) + " entries",
-                                "The number of entries must stay the same.");
+    call.context.wrong_constant(
+        call.where,
+        "`reshape` cannot make " + describe(kind_of(result)) + " of " + std::to_string(*before) + " entries",
+        "The number of entries must stay the same.");
     return any_kind();
   }
   return kind_of(result);

@@ -14,8 +14,7 @@ KindPtr entrywise(const RuleCall& call, bool real_only, NumberSort (*sort)(Numbe
     if (real_only && shape->entries == NumberSort::complex)
       return call.reject(i, "real numbers", "Take the real part `re`, `im` or `abs` first.");
     const std::optional<Shape> together = result ? entrywise_shape(*result, *shape) : shape;
-    if (!together)
-      return call.reject(i, "the same shape as before (" + describe(kind_of(*result)) + ")");
+    if (!together) return call.reject(i, "the same shape as before (" + describe(kind_of(*result)) + ")");
     result = together;
   }
   return kind_of(Shape{result->dimensions, sort(result->entries)});
@@ -62,7 +61,8 @@ KindPtr arg_extremum(const RuleCall& call) {
   const std::optional<Shape> shape = call.numeric(0);
   if (!shape) return any_kind();
   if (shape->dimensions && shape->dimensions->empty()) return call.reject(0, "a vector or a matrix");
-  if (shape->entries == NumberSort::complex) return call.reject(0, "real entries", "Compare `re`, `im` or `abs` instead.");
+  if (shape->entries == NumberSort::complex)
+    return call.reject(0, "real entries", "Compare `re`, `im` or `abs` instead.");
   return shape->dimensions && shape->dimensions->size() == 1 ? number_kind(NumberSort::integer) : any_kind();
 }
 
@@ -76,8 +76,6 @@ KindPtr mean(const RuleCall& call) {
   return entries ? number_kind(a_quotient(*entries)) : any_kind();
 }
 
-KindPtr root_of_unity(const RuleCall& call) {
-  return call.integer(0) ? number_kind(NumberSort::complex) : any_kind();
-}
+KindPtr root_of_unity(const RuleCall& call) { return call.integer(0) ? number_kind(NumberSort::complex) : any_kind(); }
 
 }  // namespace assay::notation::rules

@@ -63,7 +63,8 @@ KindPtr subsets(const RuleCall& call) {
   if (set != nullptr && !set->finite) return call.reject(0, "a finite set");
   const bool sized = call.count() == 2;
   if (sized && !call.integer(1)) return any_kind();
-  return set_kind(set_kind(set != nullptr ? set->element : any_kind(), sized ? dimension_of(call.kind(1)) : std::nullopt));
+  return set_kind(
+      set_kind(set != nullptr ? set->element : any_kind(), sized ? dimension_of(call.kind(1)) : std::nullopt));
 }
 
 KindPtr sample(const RuleCall& call) {
@@ -123,7 +124,7 @@ KindPtr derivative(const RuleCall& call) {
                                   : call.builtin.name == "jacobian" ? Derivative::Order::jacobian
                                                                     : Derivative::Order::hessian;
   return function_kind(std::make_shared<const Callable>(
-      Callable{code(call.builtin.name) + " of a function", Derivative{order, call.kind(0)}}),
+                           Callable{code(call.builtin.name) + " of a function", Derivative{order, call.kind(0)}}),
                        call.kind(0));
 }
 

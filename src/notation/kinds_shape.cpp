@@ -58,8 +58,7 @@ std::optional<Shape> matrix_product(const std::vector<Dimension>& left, const st
 
 std::optional<Shape> shape_of(const KindPtr& kind) {
   if (std::holds_alternative<AnyKind>(kind->form)) return Shape{};
-  if (const auto* number = std::get_if<NumberKind>(&kind->form))
-    return Shape{std::vector<Dimension>{}, number->sort};
+  if (const auto* number = std::get_if<NumberKind>(&kind->form)) return Shape{std::vector<Dimension>{}, number->sort};
   if (const auto* tensor = std::get_if<TensorKind>(&kind->form)) return Shape{tensor->dimensions, tensor->entries};
   return std::nullopt;
 }

@@ -39,11 +39,12 @@ struct Shape {
 /// The sort of the result of an operation that is closed in each sort, like + and *.
 [[nodiscard]] NumberSort combine_sorts(NumberSort left, NumberSort right);
 
-/// The shape of an entrywise operation: equal shapes, or a number with anything. nullopt if the shapes certainly differ.
+/// The shape of an entrywise operation: equal shapes, or a number with anything. nullopt if the shapes certainly
+/// differ.
 [[nodiscard]] std::optional<Shape> entrywise_shape(const Shape& left, const Shape& right);
 
-/// The shape of `left * right`: scaling if one is a number, else the matrix product, in which a vector is a column and a
-/// row times a column a number. nullopt if the shapes certainly do not fit.
+/// The shape of `left * right`: scaling if one is a number, else the matrix product, in which a vector is a column and
+/// a row times a column a number. nullopt if the shapes certainly do not fit.
 [[nodiscard]] std::optional<Shape> product_shape(const Shape& left, const Shape& right);
 
 /// The shape of the transpose; nullopt for tensors of rank above 2.

@@ -91,7 +91,8 @@ void KindChecker::check_arguments(const Vocabulary& word, const std::vector<Argu
   std::set<std::string> given;
   const std::vector<std::string> named(word.named.begin(), word.named.end());
   for (const Argument& argument : arguments) {
-    if (argument.name.empty()) ++positional;
+    if (argument.name.empty())
+      ++positional;
     else if (std::find(named.begin(), named.end(), argument.name) == named.end())
       report_.certain(argument.value->where, code(word.name) + " has no argument " + code(argument.name),
                       named.empty() ? "It is used as " + code(word.usage) + "." : suggestion(argument.name, named));
@@ -110,8 +111,8 @@ void KindChecker::check_vocabulary(const ExprPtr& use, std::span<const Vocabular
     static const std::vector<Argument> none;
     check_arguments(*word, called != nullptr ? called->arguments : none, use->where);
   } else if (name != nullptr) {
-    report_.certain(called != nullptr ? called->callee->where : use->where, "unknown name " + code(name->name) + " of " + what,
-                    suggestion(name->name, names_of(words)));
+    report_.certain(called != nullptr ? called->callee->where : use->where,
+                    "unknown name " + code(name->name) + " of " + what, suggestion(name->name, names_of(words)));
   } else {
     report_.certain(use->where, "expected " + what, "Choose " + listed(names_of(words)) + ".");
   }
@@ -154,8 +155,9 @@ void KindChecker::check_clause(const Clause& clause, const KindPtr& weights) {
     return;
   }
   if (clause.values.size() != 1) {
-    report_.certain(clause.where, code(clause.keyword) + " takes one expression, but " +
-                                      std::to_string(clause.values.size()) + " are given", "");
+    report_.certain(
+        clause.where,
+        code(clause.keyword) + " takes one expression, but " + std::to_string(clause.values.size()) + " are given", "");
     return;
   }
   const ExprPtr& value = clause.values[0];
@@ -202,8 +204,7 @@ void KindChecker::check(const Plot& plot) {
   const Scope* scope = bind_generators(plot.generators, nullptr, elements);
   const KindPtr value = evaluate(plot.value, scope);
   const bool drawable = is_any(value) || shape_of(value) || std::holds_alternative<TupleKind>(value->form);
-  if (!drawable)
-    mismatch(plot.value->where, "a plot shows numbers, but this is " + describe(value), "");
+  if (!drawable) mismatch(plot.value->where, "a plot shows numbers, but this is " + describe(value), "");
 }
 
 void check_kinds(const Document& document, const Document& prelude, const FileKinds& files) {

@@ -105,8 +105,10 @@ Latex LatexPrinter::operator()(const Unary& n) {
 
 Latex LatexPrinter::operator()(const Binary& n) {
   switch (n.op) {
-    case BinaryOp::range: return {"\\left\\{" + print(n.left, Precedence::sum) + ", \\dots, " +
-                                      print(n.right, Precedence::sum) + "\\right\\}", Precedence::primary};
+    case BinaryOp::range:
+      return {
+          "\\left\\{" + print(n.left, Precedence::sum) + ", \\dots, " + print(n.right, Precedence::sum) + "\\right\\}",
+          Precedence::primary};
     case BinaryOp::divide: return {"\\frac{" + print(n.left) + "}{" + print(n.right) + "}", Precedence::product};
     case BinaryOp::power: return {superscript_base(n.left) + "^{" + print(n.right) + "}", Precedence::power};
     case BinaryOp::entrywise_power:

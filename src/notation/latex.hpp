@@ -11,8 +11,8 @@
 namespace assay::notation {
 
 /// How tightly a piece of LaTeX binds. The precedences are those of the notation, with two differences: a fraction
-/// delimits its parts, and a form without a visible end (a sum sign, a case distinction) is bracketed wherever a further
-/// summand or factor could follow.
+/// delimits its parts, and a form without a visible end (a sum sign, a case distinction) is bracketed wherever a
+/// further summand or factor could follow.
 struct Latex {
   std::string text;
   Precedence precedence;

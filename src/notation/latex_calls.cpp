@@ -14,29 +14,42 @@ using namespace std::string_view_literals;
 using Pair = std::pair<std::string_view, std::string_view>;
 
 /// Functions that only change their name.
-constexpr std::array renamed = {
-    Pair{"sin", "\\sin"},     Pair{"cos", "\\cos"},         Pair{"tan", "\\tan"},      Pair{"asin", "\\arcsin"},
-    Pair{"acos", "\\arccos"}, Pair{"atan", "\\arctan"},     Pair{"sinh", "\\sinh"},    Pair{"cosh", "\\cosh"},
-    Pair{"tanh", "\\tanh"},   Pair{"exp", "\\exp"},         Pair{"log", "\\log"},      Pair{"max", "\\max"},
-    Pair{"min", "\\min"},     Pair{"gcd", "\\gcd"},         Pair{"det", "\\det"},      Pair{"gamma", "\\Gamma"},
-    Pair{"re", "\\operatorname{Re}"}, Pair{"im", "\\operatorname{Im}"}, Pair{"trace", "\\operatorname{tr}"},
-    Pair{"sign", "\\operatorname{sgn}"}, Pair{"kernel", "\\ker"}};
+constexpr std::array renamed = {Pair{"sin", "\\sin"},
+                                Pair{"cos", "\\cos"},
+                                Pair{"tan", "\\tan"},
+                                Pair{"asin", "\\arcsin"},
+                                Pair{"acos", "\\arccos"},
+                                Pair{"atan", "\\arctan"},
+                                Pair{"sinh", "\\sinh"},
+                                Pair{"cosh", "\\cosh"},
+                                Pair{"tanh", "\\tanh"},
+                                Pair{"exp", "\\exp"},
+                                Pair{"log", "\\log"},
+                                Pair{"max", "\\max"},
+                                Pair{"min", "\\min"},
+                                Pair{"gcd", "\\gcd"},
+                                Pair{"det", "\\det"},
+                                Pair{"gamma", "\\Gamma"},
+                                Pair{"re", "\\operatorname{Re}"},
+                                Pair{"im", "\\operatorname{Im}"},
+                                Pair{"trace", "\\operatorname{tr}"},
+                                Pair{"sign", "\\operatorname{sgn}"},
+                                Pair{"kernel", "\\ker"}};
 
 /// Functions of one argument that are written around it.
 struct Fence {
   std::string_view name, open, close;
 };
-constexpr std::array fences = {
-    Fence{"sqrt", "\\sqrt{", "}"},
-    Fence{"abs", "\\left|", "\\right|"},
-    Fence{"size", "\\left|", "\\right|"},
-    Fence{"floor", "\\left\\lfloor ", "\\right\\rfloor"},
-    Fence{"ceil", "\\left\\lceil ", "\\right\\rceil"},
-    Fence{"norm", "\\left\\|", "\\right\\|"},
-    Fence{"norm2", "\\left\\|", "\\right\\|^{2}"},
-    Fence{"conj", "\\overline{", "}"},
-    Fence{"omega", "\\omega_{", "}"},
-    Fence{"identity", "I_{", "}"}};
+constexpr std::array fences = {Fence{"sqrt", "\\sqrt{", "}"},
+                               Fence{"abs", "\\left|", "\\right|"},
+                               Fence{"size", "\\left|", "\\right|"},
+                               Fence{"floor", "\\left\\lfloor ", "\\right\\rfloor"},
+                               Fence{"ceil", "\\left\\lceil ", "\\right\\rceil"},
+                               Fence{"norm", "\\left\\|", "\\right\\|"},
+                               Fence{"norm2", "\\left\\|", "\\right\\|^{2}"},
+                               Fence{"conj", "\\overline{", "}"},
+                               Fence{"omega", "\\omega_{", "}"},
+                               Fence{"identity", "I_{", "}"}};
 
 /// Functions of one argument that are written before it, without parentheses around a name.
 constexpr std::array prefixes = {Pair{"grad", "\\nabla "}, Pair{"hessian", "\\nabla^{2} "}, Pair{"jacobian", "D"}};
@@ -80,9 +93,11 @@ std::optional<Latex> LatexPrinter::binary_call(std::string_view name, const Expr
   if (name == "dot") return Latex{"\\left\\langle " + pair + "\\right\\rangle", Precedence::primary};
   if (name == "interval") return Latex{"\\left[" + pair + "\\right]", Precedence::primary};
   if (name == "outer")
-    return Latex{print(first, Precedence::power) + " \\otimes " + print(second, Precedence::power), Precedence::product};
+    return Latex{print(first, Precedence::power) + " \\otimes " + print(second, Precedence::power),
+                 Precedence::product};
   if (name == "diff")
-    return Latex{"\\frac{\\partial}{\\partial " + print(second) + "} " + print(first, Precedence::power), Precedence::product};
+    return Latex{"\\frac{\\partial}{\\partial " + print(second) + "} " + print(first, Precedence::power),
+                 Precedence::product};
   return std::nullopt;
 }
 

@@ -13,11 +13,11 @@ namespace {
 using namespace std::string_view_literals;
 
 /// Greek letters that have a command of their own in LaTeX.
-constexpr std::array greek = {
-    "alpha"sv, "beta"sv,  "gamma"sv, "delta"sv,   "epsilon"sv, "zeta"sv,  "eta"sv,   "theta"sv,  "iota"sv,  "kappa"sv,
-    "lambda"sv, "mu"sv,   "nu"sv,    "xi"sv,      "pi"sv,      "rho"sv,   "sigma"sv, "tau"sv,    "upsilon"sv, "phi"sv,
-    "chi"sv,   "psi"sv,   "omega"sv, "Gamma"sv,   "Delta"sv,   "Theta"sv, "Lambda"sv, "Xi"sv,    "Pi"sv,    "Sigma"sv,
-    "Upsilon"sv, "Phi"sv, "Psi"sv,   "Omega"sv};
+constexpr std::array greek = {"alpha"sv, "beta"sv,  "gamma"sv,   "delta"sv,  "epsilon"sv, "zeta"sv,   "eta"sv,
+                              "theta"sv, "iota"sv,  "kappa"sv,   "lambda"sv, "mu"sv,      "nu"sv,     "xi"sv,
+                              "pi"sv,    "rho"sv,   "sigma"sv,   "tau"sv,    "upsilon"sv, "phi"sv,    "chi"sv,
+                              "psi"sv,   "omega"sv, "Gamma"sv,   "Delta"sv,  "Theta"sv,   "Lambda"sv, "Xi"sv,
+                              "Pi"sv,    "Sigma"sv, "Upsilon"sv, "Phi"sv,    "Psi"sv,     "Omega"sv};
 
 bool is_greek(std::string_view word) { return std::find(greek.begin(), greek.end(), word) != greek.end(); }
 
@@ -49,7 +49,7 @@ std::string upright(std::string_view command, std::string_view word) {
 
 std::string set_name(std::string_view name, std::string_view command) {
   const auto [base, subscript] = split(name);
-  std::string out = is_greek(base) ? "\\" + std::string(base)
+  std::string out = is_greek(base)                    ? "\\" + std::string(base)
                     : base.size() == 1 && base != "_" ? std::string(base)
                                                       : upright(command, base);
   if (subscript.empty()) return out;
@@ -81,7 +81,16 @@ std::string latex_escaped(std::string_view text) {
       case '<': out += "\\textless{}"; break;
       case '>': out += "\\textgreater{}"; break;
       case '\n': out += ' '; break;
-      case '_': case '#': case '$': case '%': case '&': case '{': case '}': out += '\\'; out += c; break;
+      case '_':
+      case '#':
+      case '$':
+      case '%':
+      case '&':
+      case '{':
+      case '}':
+        out += '\\';
+        out += c;
+        break;
       default: out += c;
     }
   }

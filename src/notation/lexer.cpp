@@ -13,39 +13,63 @@ namespace {
 using Spelling = std::pair<std::string_view, TokenKind>;
 
 constexpr std::array reserved = {
-    Spelling{"and", TokenKind::and_},       Spelling{"else", TokenKind::else_},   Spelling{"exists", TokenKind::exists},
-    Spelling{"false", TokenKind::false_},   Spelling{"for", TokenKind::for_},     Spelling{"forall", TokenKind::forall},
-    Spelling{"if", TokenKind::if_},         Spelling{"iff", TokenKind::iff},      Spelling{"implies", TokenKind::implies},
-    Spelling{"in", TokenKind::in},          Spelling{"mod", TokenKind::mod},      Spelling{"not", TokenKind::not_},
-    Spelling{"or", TokenKind::or_},         Spelling{"the", TokenKind::the},      Spelling{"then", TokenKind::then},
-    Spelling{"true", TokenKind::true_},     Spelling{"where", TokenKind::where},  Spelling{"with", TokenKind::with}};
+    Spelling{"and", TokenKind::and_},     Spelling{"else", TokenKind::else_},  Spelling{"exists", TokenKind::exists},
+    Spelling{"false", TokenKind::false_}, Spelling{"for", TokenKind::for_},    Spelling{"forall", TokenKind::forall},
+    Spelling{"if", TokenKind::if_},       Spelling{"iff", TokenKind::iff},     Spelling{"implies", TokenKind::implies},
+    Spelling{"in", TokenKind::in},        Spelling{"mod", TokenKind::mod},     Spelling{"not", TokenKind::not_},
+    Spelling{"or", TokenKind::or_},       Spelling{"the", TokenKind::the},     Spelling{"then", TokenKind::then},
+    Spelling{"true", TokenKind::true_},   Spelling{"where", TokenKind::where}, Spelling{"with", TokenKind::with}};
 
 /// Longer spellings before their prefixes.
-constexpr std::array symbols = {
-    Spelling{"->", TokenKind::arrow},        Spelling{"==", TokenKind::equal},       Spelling{"!=", TokenKind::not_equal},
-    Spelling{"<=", TokenKind::less_equal},   Spelling{">=", TokenKind::greater_equal}, Spelling{"..", TokenKind::dots},
-    Spelling{".*", TokenKind::dot_star},     Spelling{"./", TokenKind::dot_slash},   Spelling{".^", TokenKind::dot_caret},
-    Spelling{"(", TokenKind::left_paren},    Spelling{")", TokenKind::right_paren},  Spelling{"[", TokenKind::left_bracket},
-    Spelling{"]", TokenKind::right_bracket}, Spelling{"{", TokenKind::left_brace},   Spelling{"}", TokenKind::right_brace},
-    Spelling{",", TokenKind::comma},         Spelling{";", TokenKind::semicolon},    Spelling{":", TokenKind::colon},
-    Spelling{".", TokenKind::dot},           Spelling{"~", TokenKind::tilde},        Spelling{"=", TokenKind::assign},
-    Spelling{"<", TokenKind::less},          Spelling{">", TokenKind::greater},      Spelling{"+", TokenKind::plus},
-    Spelling{"-", TokenKind::minus},         Spelling{"*", TokenKind::star},         Spelling{"/", TokenKind::slash},
-    Spelling{"^", TokenKind::caret},         Spelling{"'", TokenKind::prime}};
+constexpr std::array symbols = {Spelling{"->", TokenKind::arrow},
+                                Spelling{"==", TokenKind::equal},
+                                Spelling{"!=", TokenKind::not_equal},
+                                Spelling{"<=", TokenKind::less_equal},
+                                Spelling{">=", TokenKind::greater_equal},
+                                Spelling{"..", TokenKind::dots},
+                                Spelling{".*", TokenKind::dot_star},
+                                Spelling{"./", TokenKind::dot_slash},
+                                Spelling{".^", TokenKind::dot_caret},
+                                Spelling{"(", TokenKind::left_paren},
+                                Spelling{")", TokenKind::right_paren},
+                                Spelling{"[", TokenKind::left_bracket},
+                                Spelling{"]", TokenKind::right_bracket},
+                                Spelling{"{", TokenKind::left_brace},
+                                Spelling{"}", TokenKind::right_brace},
+                                Spelling{",", TokenKind::comma},
+                                Spelling{";", TokenKind::semicolon},
+                                Spelling{":", TokenKind::colon},
+                                Spelling{".", TokenKind::dot},
+                                Spelling{"~", TokenKind::tilde},
+                                Spelling{"=", TokenKind::assign},
+                                Spelling{"<", TokenKind::less},
+                                Spelling{">", TokenKind::greater},
+                                Spelling{"+", TokenKind::plus},
+                                Spelling{"-", TokenKind::minus},
+                                Spelling{"*", TokenKind::star},
+                                Spelling{"/", TokenKind::slash},
+                                Spelling{"^", TokenKind::caret},
+                                Spelling{"'", TokenKind::prime}};
 
 /// ASCII that other notations use, and what to write here. They are unreadable as a whole, so that `a => b` is not
 /// mistaken for `a = (> b)`.
 constexpr std::array foreign = {
-    std::pair{std::string_view("<=>"), std::string_view("iff")}, std::pair{std::string_view("<->"), std::string_view("iff")},
+    std::pair{std::string_view("<=>"), std::string_view("iff")},
+    std::pair{std::string_view("<->"), std::string_view("iff")},
     std::pair{std::string_view("==>"), std::string_view("implies")},
     std::pair{std::string_view("==="), std::string_view("==")},
     std::pair{std::string_view("=>"), std::string_view("implies (or, for an order, >=)")},
-    std::pair{std::string_view("=<"), std::string_view("<=")},   std::pair{std::string_view("<>"), std::string_view("!=")},
-    std::pair{std::string_view("/="), std::string_view("!=")},   std::pair{std::string_view("&&"), std::string_view("and")},
-    std::pair{std::string_view("||"), std::string_view("or")},   std::pair{std::string_view("**"), std::string_view("^")},
-    std::pair{std::string_view(":="), std::string_view("=")},    std::pair{std::string_view("..."), std::string_view("..")},
+    std::pair{std::string_view("=<"), std::string_view("<=")},
+    std::pair{std::string_view("<>"), std::string_view("!=")},
+    std::pair{std::string_view("/="), std::string_view("!=")},
+    std::pair{std::string_view("&&"), std::string_view("and")},
+    std::pair{std::string_view("||"), std::string_view("or")},
+    std::pair{std::string_view("**"), std::string_view("^")},
+    std::pair{std::string_view(":="), std::string_view("=")},
+    std::pair{std::string_view("..."), std::string_view("..")},
     std::pair{std::string_view("!"), std::string_view("not (or, for a factorial, factorial(n))")},
-    std::pair{std::string_view("&"), std::string_view("and")},   std::pair{std::string_view("%"), std::string_view("mod")},
+    std::pair{std::string_view("&"), std::string_view("and")},
+    std::pair{std::string_view("%"), std::string_view("mod")},
     std::pair{std::string_view("|"), std::string_view("abs(x), or where")},
     std::pair{std::string_view("@"), std::string_view("*")},
     std::pair{std::string_view("\\"), std::string_view("the name without backslash")}};
@@ -133,8 +157,10 @@ std::size_t deceptive_in_comment(std::string_view comment) noexcept {
 /// Appends the tokens of `content[begin, end)`, one line.
 void append_tokens(std::string_view content, std::size_t begin, std::size_t end, TokenList& list) {
   const auto push = [&list](TokenKind kind, std::size_t from, std::size_t length) {
-    if (list.tokens.size() >= most_tokens) list.too_long = true;
-    else list.tokens.push_back({kind, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(from + length)});
+    if (list.tokens.size() >= most_tokens)
+      list.too_long = true;
+    else
+      list.tokens.push_back({kind, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(from + length)});
   };
   for (std::size_t i = begin; i < end && !list.too_long;) {
     if (is_blank(content[i])) {
@@ -197,7 +223,8 @@ std::optional<TokenList> StatementLexer::next() {
       continue;
     }
     const std::size_t line_end = std::min(content_.find('\n', offset_), block.end);
-    const std::size_t line_begin = std::min({content_.find_first_not_of(' ', offset_), offset_ + block.indent, line_end});
+    const std::size_t line_begin =
+        std::min({content_.find_first_not_of(' ', offset_), offset_ + block.indent, line_end});
     const bool at_column_0 = line_begin < line_end && !is_blank(content_[line_begin]);
     if (at_column_0 && content_[line_begin] != '#' && !list.tokens.empty()) break;
     const bool first = list.tokens.empty();
@@ -226,9 +253,10 @@ namespace {
 
 Diagnostic complaint_about_text(const SourceRange& where, std::string_view literal) {
   const bool escaped = literal.size() >= 2 && literal[literal.size() - 1] == '"';
-  return {{where.text, where.begin, where.begin + 1},
-          "this text is not closed on its line, or has a control or invisible character in it",
-          escaped ? "A text ends with \"; \\\" is a quote within it." : "A text ends with \" on the line it starts on."};
+  return {
+      {where.text, where.begin, where.begin + 1},
+      "this text is not closed on its line, or has a control or invisible character in it",
+      escaped ? "A text ends with \"; \\\" is a quote within it." : "A text ends with \" on the line it starts on."};
 }
 
 }  // namespace
@@ -240,8 +268,7 @@ Diagnostic complaint_about(const SourceRange& where) {
   for (const auto& [spelling, meaning] : foreign)
     if (spelling == character)
       return {where, quoted + " is not part of the notation", "Write " + std::string(meaning) + " instead."};
-  if (static_cast<unsigned char>(character[0]) < 0x80U)
-    return {where, quoted + " is not part of the notation", ""};
+  if (static_cast<unsigned char>(character[0]) < 0x80U) return {where, quoted + " is not part of the notation", ""};
   if (is_deceptive(character))
     return {where, "an invisible character that could make the statement look different from what it says",
             "Remove it."};

@@ -13,6 +13,7 @@
 /// From characters to tokens, one statement at a time.
 namespace assay::notation {
 
+// clang-format off
 enum class TokenKind : std::uint8_t {
   end,         ///< the end of the statement
   unreadable,  ///< no token of the notation; `complaint_about` says why
@@ -27,6 +28,7 @@ enum class TokenKind : std::uint8_t {
   equal, not_equal, less, less_equal, greater, greater_equal, dots, plus, minus, star, slash, dot_star, dot_slash,
   caret, dot_caret, prime,
 };
+// clang-format on
 
 /// A token is a range of bytes of the source text; 32 bits suffice because documents are limited to 16 MiB.
 struct Token {

@@ -10,8 +10,8 @@ namespace assay::notation {
 namespace {
 
 struct Decimal {
-  std::string digits;       ///< of the mantissa, without its point
-  std::size_t decimals;     ///< how many of them follow the point
+  std::string digits;    ///< of the mantissa, without its point
+  std::size_t decimals;  ///< how many of them follow the point
   bool exponent_negative;
   std::string_view exponent;  ///< digits only, without leading zeros
 };
@@ -87,10 +87,14 @@ std::string text_from(std::string_view literal, std::size_t& bad_escape) {
       continue;
     }
     const char escaped = literal[++i];
-    if (escaped == 'n') text += '\n';
-    else if (escaped == 't') text += '\t';
-    else if (escaped == '"' || escaped == '\\') text += escaped;
-    else if (bad_escape == std::string_view::npos) bad_escape = i - 1;
+    if (escaped == 'n')
+      text += '\n';
+    else if (escaped == 't')
+      text += '\t';
+    else if (escaped == '"' || escaped == '\\')
+      text += escaped;
+    else if (bad_escape == std::string_view::npos)
+      bad_escape = i - 1;
   }
   return text;
 }
@@ -98,10 +102,14 @@ std::string text_from(std::string_view literal, std::size_t& bad_escape) {
 std::string text_spelling(std::string_view text) {
   std::string literal = "\"";
   for (const char c : text) {
-    if (c == '\n') literal += "\\n";
-    else if (c == '\t') literal += "\\t";
-    else if (c == '"' || c == '\\') literal += std::string("\\") + c;
-    else literal += c;
+    if (c == '\n')
+      literal += "\\n";
+    else if (c == '\t')
+      literal += "\\t";
+    else if (c == '"' || c == '\\')
+      literal += std::string("\\") + c;
+    else
+      literal += c;
   }
   return literal + "\"";
 }

@@ -18,8 +18,8 @@ inline constexpr std::size_t most_digits = 100'000;
 /// @param spelling  digits [. digits] [(e|E) [+-] digits], of acceptable size.
 [[nodiscard]] Rational rational_from(std::string_view spelling);
 
-/// A decimal literal that spells `value` exactly; "" if there is none (negative, or a denominator with other prime factors
-/// than 2 and 5).
+/// A decimal literal that spells `value` exactly; "" if there is none (negative, or a denominator with other prime
+/// factors than 2 and 5).
 [[nodiscard]] std::string decimal_spelling(const Rational& value);
 
 /// The text between the quotes of `literal` with its escapes \" \\ \n \t resolved.

@@ -72,12 +72,14 @@ class Loader {
     if (first != chain_.end()) {
       std::string cycle;
       for (auto link = first; link != chain_.end(); ++link) cycle += link->filename().string() + " -> ";
-      throw InputError(Diagnostic{importer, "documents import each other in a cycle: " + cycle + path.filename().string(),
+      throw InputError(Diagnostic{importer,
+                                  "documents import each other in a cycle: " + cycle + path.filename().string(),
                                   "Move what both need into a third document."});
     }
     if (chain_.size() == longest_import_chain)
       throw InputError(Diagnostic{
-          importer, "more than " + std::to_string(longest_import_chain) + " documents import each other in a chain", ""});
+          importer, "more than " + std::to_string(longest_import_chain) + " documents import each other in a chain",
+          ""});
   }
 
   void resolve_imports(Document& document, const fs::path& folder) {

@@ -23,9 +23,9 @@ void check_is_text(const std::shared_ptr<const SourceText>& text);
 
 /// The fenced code blocks of a Markdown document whose info string begins with the word `assay`.
 ///
-/// Fences are those of CommonMark 0.30, section 4.5, outside of lists and block quotes: at least three backticks or tildes,
-/// indented by at most three spaces; a block ends at a fence of the same character that is at least as long. So an `assay`
-/// fence shown within a longer fence is no block, and neither is one within an HTML comment.
+/// Fences are those of CommonMark 0.30, section 4.5, outside of lists and block quotes: at least three backticks or
+/// tildes, indented by at most three spaces; a block ends at a fence of the same character that is at least as long. So
+/// an `assay` fence shown within a longer fence is no block, and neither is one within an HTML comment.
 /// @throws InputError for a fence that is never closed: CommonMark closes it at the end of the document, but then
 /// everything after it, further blocks included, would silently be read as its content.
 [[nodiscard]] std::vector<CodeBlock> find_code_blocks(const std::shared_ptr<const SourceText>& text);

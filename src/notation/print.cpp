@@ -54,8 +54,8 @@ bool looks_like_generator(std::string_view argument) {
   return is_name(argument.substr(0, end)) && argument.substr(end, 4) == " in ";
 }
 
-/// Appends the text of a tree. Every operand is printed for a loosest acceptable precedence and put in parentheses if it
-/// is looser; prefix forms stand without parentheses only where something else delimits them.
+/// Appends the text of a tree. Every operand is printed for a loosest acceptable precedence and put in parentheses if
+/// it is looser; prefix forms stand without parentheses only where something else delimits them.
 class Printer {
  public:
   void print(const Expr& e, Precedence loosest) {
@@ -92,11 +92,16 @@ class Printer {
     const OperandPrecedence operands = operands_of(n.op);
     in_range_ = in_range_ || n.op == BinaryOp::range;
     print(n.left, operands.left);
-    if (in_range_ && n.op == BinaryOp::add) out_ += "+";
-    else if (in_range_ && n.op == BinaryOp::subtract) out_ += "-";
-    else out_ += spelling_of(n.op);
-    if (n.op == BinaryOp::power || n.op == BinaryOp::entrywise_power) print_exponent(n.right);
-    else print(n.right, operands.right);
+    if (in_range_ && n.op == BinaryOp::add)
+      out_ += "+";
+    else if (in_range_ && n.op == BinaryOp::subtract)
+      out_ += "-";
+    else
+      out_ += spelling_of(n.op);
+    if (n.op == BinaryOp::power || n.op == BinaryOp::entrywise_power)
+      print_exponent(n.right);
+    else
+      print(n.right, operands.right);
   }
 
   void operator()(const Comparison& n) {
@@ -184,8 +189,10 @@ class Printer {
     const bool is_text = n.items.size() == 1 && n.items[0] && std::holds_alternative<TextLiteral>(n.items[0]->node);
     for (std::size_t i = 0; i < n.items.size(); ++i) {
       out_ += i > 0 ? ", " : "[";
-      if (!n.items[i]) out_ += ":";
-      else print(n.items[i], is_text ? beyond_primary : Precedence::function);
+      if (!n.items[i])
+        out_ += ":";
+      else
+        print(n.items[i], is_text ? beyond_primary : Precedence::function);
     }
     out_ += "]";
   }
@@ -215,7 +222,8 @@ class Printer {
     print(n.condition);
   }
 
-  // ---- parts of several forms --------------------------------------------------------------------------------------------
+  // ---- parts of several forms
+  // --------------------------------------------------------------------------------------------
 
   void print_list(std::string_view open, const std::vector<ExprPtr>& items, std::string_view close) {
     out_ += open;
@@ -256,7 +264,8 @@ class Printer {
   }
 
   void print_bindings(const std::vector<Binding>& bindings) {
-    for (std::size_t i = 0; i < bindings.size(); ++i) print_argument(i > 0 ? ", " : "", {bindings[i].name, bindings[i].value});
+    for (std::size_t i = 0; i < bindings.size(); ++i)
+      print_argument(i > 0 ? ", " : "", {bindings[i].name, bindings[i].value});
   }
 
   /// An exponent may begin with a minus sign, which then extends over the powers to its right.

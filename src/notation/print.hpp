@@ -13,7 +13,8 @@ namespace assay::notation {
 [[nodiscard]] std::string print(const Statement& statement);
 
 /// The expression as LaTeX math (without dollar signs), for amsmath and amssymb.
-/// @param bound  variables that are bound around it, e.g. the parameters of a definition: a bound `N` or `I` is set as a
+/// @param bound  variables that are bound around it, e.g. the parameters of a definition: a bound `N` or `I` is set as
+/// a
 ///     letter, not as the set or the imaginary unit.
 [[nodiscard]] std::string print_latex(const Expr& expression, const std::vector<std::string>& bound = {});
 

@@ -8,13 +8,17 @@ namespace {
 
 struct PrecedenceOf {
   template <class Primary>
-  Precedence operator()(const Primary&) const { return Precedence::primary; }
+  Precedence operator()(const Primary&) const {
+    return Precedence::primary;
+  }
   Precedence operator()(const NumberLiteral& n) const {
     if (!n.spelling.empty() || !decimal_spelling(n.value).empty()) return Precedence::primary;
     return n.value < 0 && n.value.get_den() == 1 ? Precedence::negation : Precedence::product;
   }
   Precedence operator()(const Unary& n) const {
-    return n.op == UnaryOp::negate ? Precedence::negation : n.op == UnaryOp::not_ ? Precedence::not_ : Precedence::postfix;
+    return n.op == UnaryOp::negate ? Precedence::negation
+           : n.op == UnaryOp::not_ ? Precedence::not_
+                                   : Precedence::postfix;
   }
   Precedence operator()(const Binary& n) const { return precedence_of(n.op); }
   Precedence operator()(const Comparison&) const { return Precedence::comparison; }

@@ -18,7 +18,8 @@ bool contains(const std::vector<std::string>& words, std::string_view word) {
 Statement StatementParser::statement() {
   StatementNode parsed = node();
   if (!cursor_.at(TokenKind::end)) {
-    if (cursor_.at(TokenKind::right_paren) || cursor_.at(TokenKind::right_bracket) || cursor_.at(TokenKind::right_brace))
+    if (cursor_.at(TokenKind::right_paren) || cursor_.at(TokenKind::right_bracket) ||
+        cursor_.at(TokenKind::right_brace))
       cursor_.fail_at(cursor_.here(), "this `" + std::string(cursor_.spelling()) + "` closes nothing");
     cursor_.fail_expecting("an operator or the end of the statement", reserved_words());
   }
@@ -136,8 +137,8 @@ Table StatementParser::table() {
     cursor_.fail_expecting(table.generators.empty() ? "`for` or `column`" : "an operator, `,`, `where` or `column`",
                            {"for", "column", "where"});
   while (cursor_.at_word("column")) table.columns.push_back(column());
-  if (!cursor_.at(TokenKind::end)) cursor_.fail_expecting("an operator, `digits`, `column` or the end of the table",
-                                                          {"column", "digits"});
+  if (!cursor_.at(TokenKind::end))
+    cursor_.fail_expecting("an operator, `digits`, `column` or the end of the table", {"column", "digits"});
   return table;
 }
 
@@ -169,8 +170,10 @@ Train StatementParser::train() {
     if (contains(seen, cursor_.spelling()))
       cursor_.fail_at(cursor_.here(), "a second `" + std::string(cursor_.spelling()) + "` in this training");
     seen.emplace_back(cursor_.spelling());
-    if (cursor_.at_word("weights")) train.weights = weights();
-    else train.clauses.push_back(clause());
+    if (cursor_.at_word("weights"))
+      train.weights = weights();
+    else
+      train.clauses.push_back(clause());
   } while (!cursor_.at(TokenKind::end));
   for (const std::string required : {"weights", "minimize"})
     if (!contains(seen, required)) cursor_.fail_expecting("a line `" + required + " …` in this training");
@@ -191,7 +194,8 @@ std::vector<WeightShape> StatementParser::weights() {
     const ExprPtr dimensions = expressions_.operation(Precedence::postfix);
     const auto* list = std::get_if<VectorLiteral>(&dimensions->node);
     if (!list)
-      cursor_.fail_at(dimensions->where, "expected the dimensions of `" + shape.name + "` in brackets, e.g. [128, 113]");
+      cursor_.fail_at(dimensions->where,
+                      "expected the dimensions of `" + shape.name + "` in brackets, e.g. [128, 113]");
     shape.dimensions = list->items;
     shapes.push_back(std::move(shape));
   } while (cursor_.accept(TokenKind::comma));
@@ -229,7 +233,8 @@ Plot StatementParser::plot() {
 Import StatementParser::import() {
   cursor_.advance();
   Import import{cursor_.expect_text("the path of a document")};
-  if (import.path.empty()) cursor_.fail_at(cursor_.range_from(1), "expected the path of a document, found an empty text");
+  if (import.path.empty())
+    cursor_.fail_at(cursor_.range_from(1), "expected the path of a document, found an empty text");
   return import;
 }
 

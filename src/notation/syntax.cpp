@@ -8,24 +8,37 @@ namespace assay::notation {
 
 namespace {
 
-// ---- the parts of a node, in one place: `visit_parts(visitor, node)` calls the visitor on every child ----------------
+// ---- the parts of a node, in one place: `visit_parts(visitor, node)` calls the visitor on every child
+// ----------------
 
 template <class Visitor>
-void visit_part(Visitor& visitor, const ExprPtr& child) { visitor(child); }
+void visit_part(Visitor& visitor, const ExprPtr& child) {
+  visitor(child);
+}
 template <class Visitor>
-void visit_part(Visitor& visitor, const Binding& binding) { visitor(binding.value); }
+void visit_part(Visitor& visitor, const Binding& binding) {
+  visitor(binding.value);
+}
 template <class Visitor>
-void visit_part(Visitor& visitor, const Generator& generator) { visitor(generator.domain); }
+void visit_part(Visitor& visitor, const Generator& generator) {
+  visitor(generator.domain);
+}
 template <class Visitor>
-void visit_part(Visitor& visitor, const Argument& argument) { visitor(argument.value); }
+void visit_part(Visitor& visitor, const Argument& argument) {
+  visitor(argument.value);
+}
 template <class Visitor>
-void visit_part(Visitor& visitor, const RandomVariable& variable) { visitor(variable.distribution); }
+void visit_part(Visitor& visitor, const RandomVariable& variable) {
+  visitor(variable.distribution);
+}
 template <class Visitor, class Part>
 void visit_part(Visitor& visitor, const std::vector<Part>& parts) {
   for (const Part& part : parts) visit_part(visitor, part);
 }
 template <class Visitor, class... Parts>
-void visit_all(Visitor& visitor, const Parts&... parts) { (visit_part(visitor, parts), ...); }
+void visit_all(Visitor& visitor, const Parts&... parts) {
+  (visit_part(visitor, parts), ...);
+}
 
 template <class Visitor>
 struct Children {
@@ -54,7 +67,8 @@ struct Children {
   void operator()(const DefiniteDescription& n) const { visit_all(visitor, n.generator, n.condition); }
 };
 
-// ---- equality: what is not a child is compared by `same` ----------------------------------------------------------------
+// ---- equality: what is not a child is compared by `same`
+// ----------------------------------------------------------------
 
 bool same(const ExprPtr& a, const ExprPtr& b) {
   if (!a || !b) return !a && !b;
@@ -76,9 +90,7 @@ bool same(const TruthLiteral& a, const TruthLiteral& b) { return a.value == b.va
 bool same(const TextLiteral& a, const TextLiteral& b) { return a.value == b.value; }
 bool same(const Name& a, const Name& b) { return a.name == b.name; }
 bool same(const Unary& a, const Unary& b) { return a.op == b.op && same(a.operand, b.operand); }
-bool same(const Binary& a, const Binary& b) {
-  return a.op == b.op && same(a.left, b.left) && same(a.right, b.right);
-}
+bool same(const Binary& a, const Binary& b) { return a.op == b.op && same(a.left, b.left) && same(a.right, b.right); }
 bool same(const Comparison& a, const Comparison& b) {
   return a.relations == b.relations && same(a.operands, b.operands);
 }

@@ -36,12 +36,14 @@ struct Unary {
   ExprPtr operand;
 };
 
+// clang-format off
 enum class BinaryOp {
-  iff, implies, or_, and_, range,                      // a..b is range
-  add, subtract, multiply, divide, mod,                //
-  entrywise_multiply, entrywise_divide,                // .* ./
-  power, entrywise_power,                              // ^ .^
+  iff, implies, or_, and_, range,        // a..b is range
+  add, subtract, multiply, divide, mod,  //
+  entrywise_multiply, entrywise_divide,  // .* ./
+  power, entrywise_power,                // ^ .^
 };
+// clang-format on
 struct Binary {
   BinaryOp op;
   ExprPtr left;
@@ -79,12 +81,14 @@ struct Generator {
   SourceRange where;  ///< of the variable
 };
 
+// clang-format off
 enum class BinderKind {
-  forall, exists,                                             // written without parentheses
-  sum, prod, max, min, argmax, argmin, mean, count,           // sum(k in S where P: e)
-  vector, matrix,                                             //
-  integral,                                                   // integral(x in interval(a, b): e)
+  forall, exists,                                    // written without parentheses
+  sum, prod, max, min, argmax, argmin, mean, count,  // sum(k in S where P: e)
+  vector, matrix,                                    //
+  integral,                                          // integral(x in interval(a, b): e)
 };
+// clang-format on
 /// `kind generators [where filter]: body`. `count(i in S where P)` has no body.
 struct Binder {
   BinderKind kind;
@@ -170,8 +174,8 @@ using Node = std::variant<NumberLiteral, TruthLiteral, TextLiteral, Name, Unary,
 struct Expr {
   Node node;
   SourceRange where;
-  /// Nodes on the longest path to a leaf, this one included; `make_expr` computes it. What the parser accepts is at most
-  /// `greatest_height` high, so that recursion over a parsed tree needs a bounded stack.
+  /// Nodes on the longest path to a leaf, this one included; `make_expr` computes it. What the parser accepts is at
+  /// most `greatest_height` high, so that recursion over a parsed tree needs a bounded stack.
   std::uint32_t height = 1;
 };
 inline constexpr std::uint32_t greatest_height = 1000;
@@ -202,7 +206,7 @@ struct Method {
 
 struct Claim {
   std::string id;
-  std::string title;   ///< may be empty
+  std::string title;  ///< may be empty
   ExprPtr formula;
   std::optional<Method> method;  ///< none means `auto`
   Expected expected = Expected::proved;

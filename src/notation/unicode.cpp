@@ -17,9 +17,9 @@ constexpr std::array replacements = {
     Replacement{"∗", "*"}, Replacement{"⊙", ".*"}, Replacement{"∘", ".*"}, Replacement{"÷", "/"}, Replacement{"∕", "/"},
     Replacement{"−", "-"}, Replacement{"–", "-"}, Replacement{"—", "-"}, Replacement{"→", "->"}, Replacement{"↦", "->"},
     Replacement{"…", ".."}, Replacement{"²", "^2"}, Replacement{"³", "^3"}, Replacement{"ᵀ", "'"},
-    Replacement{"⊤", "'"}, Replacement{"′", "'"}, Replacement{"‘", "'"}, Replacement{"’", "'"},
-    Replacement{"“", "\""}, Replacement{"”", "\""}, Replacement{"„", "\""}, Replacement{"«", "\""},
-    Replacement{"»", "\""}, Replacement{"∼", "~"}, Replacement{"：", ":"}, Replacement{"，", ","},
+    Replacement{"⊤", "'"}, Replacement{"′", "'"}, Replacement{"‘", "'"}, Replacement{"’", "'"}, Replacement{"“", "\""},
+    Replacement{"”", "\""}, Replacement{"„", "\""}, Replacement{"«", "\""}, Replacement{"»", "\""},
+    Replacement{"∼", "~"}, Replacement{"：", ":"}, Replacement{"，", ","},
     // logic and sets
     Replacement{"∈", "in"}, Replacement{"∉", "not in"}, Replacement{"∀", "forall"}, Replacement{"∃", "exists"},
     Replacement{"∧", "and"}, Replacement{"∨", "or"}, Replacement{"¬", "not"}, Replacement{"⇒", "implies"},
@@ -59,8 +59,10 @@ std::size_t code_point_length(std::string_view text) noexcept {
   if (text.empty()) return 0;
   const std::uint32_t lead = byte_at(text, 0);
   if (lead < 0x80U) return 1;
-  const std::size_t length = lead >= 0xC2U && lead < 0xE0U ? 2 : lead >= 0xE0U && lead < 0xF0U ? 3
-                             : lead >= 0xF0U && lead < 0xF5U ? 4 : 0;
+  const std::size_t length = lead >= 0xC2U && lead < 0xE0U   ? 2
+                             : lead >= 0xE0U && lead < 0xF0U ? 3
+                             : lead >= 0xF0U && lead < 0xF5U ? 4
+                                                             : 0;
   if (length == 0 || text.size() < length) return 0;
   for (std::size_t i = 1; i < length; ++i)
     if ((byte_at(text, i) & 0xC0U) != 0x80U) return 0;

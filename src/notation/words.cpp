@@ -3,21 +3,26 @@
 #include <array>
 #include <utility>
 
-#include "base/contract.hpp"
+#include "notation/builtins.hpp"
 #include "notation/lexer.hpp"
 
 namespace assay::notation {
 
 namespace {
 
-constexpr std::array binder_table = {
-    std::pair{std::string_view("forall"), BinderKind::forall}, std::pair{std::string_view("exists"), BinderKind::exists},
-    std::pair{std::string_view("sum"), BinderKind::sum},       std::pair{std::string_view("prod"), BinderKind::prod},
-    std::pair{std::string_view("max"), BinderKind::max},       std::pair{std::string_view("min"), BinderKind::min},
-    std::pair{std::string_view("argmax"), BinderKind::argmax}, std::pair{std::string_view("argmin"), BinderKind::argmin},
-    std::pair{std::string_view("mean"), BinderKind::mean},     std::pair{std::string_view("count"), BinderKind::count},
-    std::pair{std::string_view("vector"), BinderKind::vector}, std::pair{std::string_view("matrix"), BinderKind::matrix},
-    std::pair{std::string_view("integral"), BinderKind::integral}};
+constexpr std::array binder_table = {std::pair{std::string_view("forall"), BinderKind::forall},
+                                     std::pair{std::string_view("exists"), BinderKind::exists},
+                                     std::pair{std::string_view("sum"), BinderKind::sum},
+                                     std::pair{std::string_view("prod"), BinderKind::prod},
+                                     std::pair{std::string_view("max"), BinderKind::max},
+                                     std::pair{std::string_view("min"), BinderKind::min},
+                                     std::pair{std::string_view("argmax"), BinderKind::argmax},
+                                     std::pair{std::string_view("argmin"), BinderKind::argmin},
+                                     std::pair{std::string_view("mean"), BinderKind::mean},
+                                     std::pair{std::string_view("count"), BinderKind::count},
+                                     std::pair{std::string_view("vector"), BinderKind::vector},
+                                     std::pair{std::string_view("matrix"), BinderKind::matrix},
+                                     std::pair{std::string_view("integral"), BinderKind::integral}};
 
 constexpr std::array verdict_table = {std::pair{std::string_view("proved"), Expected::proved},
                                       std::pair{std::string_view("refuted"), Expected::refuted},
@@ -54,9 +59,11 @@ const std::vector<std::string>& statement_words() {
 }
 
 const std::vector<std::string>& method_words() {
-  static const std::vector<std::string> words = {"auto",      "exhaust", "ring",   "trig",  "ideal", "telescoping",
-                                                 "induction", "enclose", "bisect", "sturm", "sos",   "newton",
-                                                 "sampling"};
+  static const std::vector<std::string> words = [] {
+    std::vector<std::string> all;
+    for (const Vocabulary& method : methods()) all.emplace_back(method.name);
+    return all;
+  }();
   return words;
 }
 

@@ -31,7 +31,8 @@ namespace assay::notation {
 /// "`a`, `b` or `c`"
 [[nodiscard]] std::string alternatives(const std::vector<std::string>& words);
 
-/// Whether `text` can be written as a name: a letter or underscore, then letters, digits, underscores, and not reserved.
+/// Whether `text` can be written as a name: a letter or underscore, then letters, digits, underscores, and not
+/// reserved.
 [[nodiscard]] bool is_name(std::string_view text) noexcept;
 /// The same for the name of a field, which may be a reserved word.
 [[nodiscard]] bool is_field_name(std::string_view text) noexcept;

@@ -40,6 +40,7 @@ constexpr long last_precision = 4096;
 constexpr long most_power = 1000;
 
 std::shared_ptr<CalciumContext> current_context() {
+  thread_local const FlintThread cleanup;  // destroyed after the context
   thread_local std::shared_ptr<CalciumContext> context;
   bool fresh = !context;
   if (context) {
@@ -297,8 +298,9 @@ Truth equal(const CalciumNumber& x, const CalciumNumber& y) {
     ASSAY_ENSURE(!separated(check_precision), "numbers that Calcium calls equal have overlapping enclosures");
     return Truth::true_;
   }
-  // That they differ must be seen.
-  for (long precision = 4 * first_precision; precision <= last_precision; precision *= 4)
+  // That they differ must be seen. It pays to look longer if Calcium is sure of it.
+  const long last = answer == calcium_false ? limit::compare_precision : last_precision;
+  for (long precision = 4 * first_precision; precision <= last; precision *= 4)
     if (separated(precision)) return Truth::false_;
   return Truth::unknown;
 }

@@ -17,10 +17,10 @@ namespace assay {
 /// one of two forms:
 ///  - *sparse*: a few terms c·ζ^e, not reduced any further, so that roots of unity and their powers cost O(1);
 ///  - *dense*: an integer polynomial of degree < n, reduced to a basis of Q(ζ_n). For every prime p | n the sum of
-///    ζ^(e + j·n/p) over j = 0, …, p − 1 is zero, so one exponent of each such coset can go: the one whose component in
-///    Z/p^k (p^k ‖ n) has the leading base-p digit p − 1. What remains is the tensor product of the power bases of
-///    the Q(ζ_(p^k)), φ(n) exponents, hence a basis (Bosma, "Canonical bases for cyclotomic fields", AAECC 1
-///    (1990)). For a prime power n it is the usual power basis modulo Φ_n. No division takes place.
+///    ζ^(e + j·n/p) over j = 0, …, p − 1 is zero, so one exponent of each such coset can go: the e for which e mod p^k
+///    (p^k ‖ n) has the leading base-p digit p − 1. Π_p (p^k − p^(k−1)) = φ(n) exponents remain and they span, hence they
+///    are a basis (compare Bosma, "Canonical bases for cyclotomic fields", AAECC 1 (1990)). For a prime power n it is the
+///    usual power basis modulo Φ_n. No division takes place.
 /// A product is one integer polynomial product, a fold and one reduction.
 ///
 /// Every function whose result would pass the bounds in limits.hpp throws NotRepresentable.

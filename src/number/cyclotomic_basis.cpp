@@ -1,34 +1,29 @@
 #include "number/cyclotomic_basis.hpp"
 
-#include <flint/ulong_extras.h>
-
 #include "base/contract.hpp"
 
 namespace assay {
 
 namespace {
 
-/// Eliminates the exponents whose p-component has the leading digit p − 1, by Σ_j ζ_n^(e + j·n/p) = 0.
+/// Eliminates the exponents e for which e mod p^k has the leading base-p digit p − 1, by Σ_j ζ_n^(e + j·n/p) = 0.
 void eliminate(fmpz* c, std::uint64_t n, const PrimePower& factor) {
   const std::uint64_t p = factor.prime;
   const std::uint64_t q = factor.power;
   const std::uint64_t step = n / p;
-  // ζ_n^e = Π_p ζ_q^(a_p) with e ≡ a_p·n/q (mod q): the p-component of e is a_p = e·(n/q)^(−1) mod q. It grows by
-  // (n/q)^(−1) as e grows by 1, and by q/p as e grows by n/p; the components at the other primes then stay.
-  const std::uint64_t cofactor = (n / q) % q;
-  const std::uint64_t increment = q == n ? 1 : n_invmod(cofactor, q);
+  // n/p = (q/p)·(n/q) with n/q prime to p: as e grows by n/p, e mod q keeps its lower digits while its leading digit runs
+  // through all p values, so each coset loses exactly one exponent. The residues of e modulo the other prime powers stay,
+  // since q' | n/p: eliminating for one prime never brings back what another has eliminated.
   const std::uint64_t first_excluded = q - q / p;
-  std::uint64_t component = 0;
-  for (std::uint64_t e = 0; e < n; ++e) {
-    if (component >= first_excluded && fmpz_is_zero(c + e) == 0) {
+  for (std::uint64_t block = first_excluded; block < n; block += q) {
+    for (std::uint64_t e = block; e < block + q / p; ++e) {
+      if (fmpz_is_zero(c + e) != 0) continue;
       for (std::uint64_t j = 1, at = e; j < p; ++j) {
         at = at + step < n ? at + step : at + step - n;
         fmpz_sub(c + at, c + at, c + e);
       }
       fmpz_zero(c + e);
     }
-    component += increment;
-    if (component >= q) component -= q;
   }
 }
 

@@ -47,9 +47,9 @@ inline constexpr double smallest = 0x1p-1074;
   return scaled - (scaled - a);
 }
 
-/// Dekker's remainder e of p = fl(a·b): p + e = a·b exactly if nothing overflows and |a·b| ≥ 2⁻⁹⁶⁹; NaN or infinite if a
-/// step overflows. Source: T. J. Dekker, A floating-point technique for extending the available precision, Numer. Math.
-/// 18 (1971); with underflow: S. Boldo, Pitfalls of a full floating-point proof, IJCAR 2006.
+/// Dekker's remainder e of p = fl(a·b): p + e = a·b exactly if nothing overflows and |a·b| ≥ 2⁻⁹⁶⁹; NaN or infinite if
+/// a step overflows. Source: T. J. Dekker, A floating-point technique for extending the available precision, Numer.
+/// Math. 18 (1971); with underflow: S. Boldo, Pitfalls of a full floating-point proof, IJCAR 2006.
 [[nodiscard]] inline double product_remainder(double a, double b, double p) noexcept {
   const double a_head = head(a);
   const double b_head = head(b);
@@ -58,8 +58,8 @@ inline constexpr double smallest = 0x1p-1074;
   return a_tail * b_tail - (((p - a_head * b_head) - a_tail * b_head) - a_head * b_tail);
 }
 
-/// Is `e` = product_remainder(a, b, p) certainly exact? It is if |p| ≥ 2⁻⁹⁶⁸ and no step overflowed; e is then within the
-/// a-priori bound u|p|, and NaN and infinity are not.
+/// Is `e` = product_remainder(a, b, p) certainly exact? It is if |p| ≥ 2⁻⁹⁶⁸ and no step overflowed; e is then within
+/// the a-priori bound u|p|, and NaN and infinity are not.
 [[nodiscard]] inline bool remainder_is_exact(double p, double e) noexcept {
   const double size = std::fabs(p);
   return (std::fabs(e) <= unit_roundoff * size) & (size >= 0x1p-968);
@@ -76,10 +76,11 @@ inline constexpr double smallest = 0x1p-1074;
   return remainder_is_exact(p, e) ? std::fabs(e) : otherwise;
 }
 
-/// The double next below (for `round_down`) or above x, or one further away; x itself if it is infinite in that direction.
+/// The double next below (for `round_down`) or above x, or one further away; x itself if it is infinite in that
+/// direction.
 ///
-/// c = fl(2u|x| + η) is at least the distance of the neighbours of x, so fl(x − c) ≤ pred(x) by (F3): the neighbours of a
-/// double with |x| ≥ 2⁻¹⁰²² are at most 2u|x| away, and those of a smaller one η.
+/// c = fl(2u|x| + η) is at least the distance of the neighbours of x, so fl(x − c) ≤ pred(x) by (F3): the neighbours of
+/// a double with |x| ≥ 2⁻¹⁰²² are at most 2u|x| away, and those of a smaller one η.
 [[nodiscard]] inline double round_down(double x) noexcept { return x - (0x1p-52 * std::fabs(x) + smallest); }
 [[nodiscard]] inline double round_up(double x) noexcept { return x + (0x1p-52 * std::fabs(x) + smallest); }
 

@@ -1,9 +1,7 @@
 #pragma once
 #include <acb.h>
 #include <acb_hypgeom.h>
-#include <acb_hypgeom.h>
 #include <arb.h>
-#include <arb_hypgeom.h>
 #include <arb_hypgeom.h>
 
 #include "number/midrad_complex.hpp"

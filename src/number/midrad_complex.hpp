@@ -44,8 +44,8 @@ struct ComplexMidRad {
 /// x/y. `undefined` if y is the point 0; `open` if y may be 0 or something over- or underflows.
 [[nodiscard]] Status divide(ComplexMidRad& out, const ComplexMidRad& x, const ComplexMidRad& y) noexcept;
 
-/// The principal value of f(x), through Arb; all branches that meet x where it crosses a cut. `undefined` at the point 0
-/// for log and at the poles of gamma, `open` where Arb cannot enclose.
+/// The principal value of f(x), through Arb; all branches that meet x where it crosses a cut. `undefined` at the point
+/// 0 for log and at the poles of gamma, `open` where Arb cannot enclose.
 [[nodiscard]] Status apply(Elementary f, ComplexMidRad& out, const ComplexMidRad& x);
 
 /// `equal` for two equal points, `unequal` if some part differs for certain, else `any`.

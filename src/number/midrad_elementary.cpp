@@ -1,8 +1,8 @@
 #include <cmath>
 
 #include "base/contract.hpp"
-#include "number/midrad_real.hpp"
 #include "number/midrad_arb.hpp"
+#include "number/midrad_real.hpp"
 
 namespace assay {
 
@@ -66,8 +66,8 @@ Method method_of(Elementary f) {
   return {};
 }
 
-/// Is x inside (`ok`), outside (`undefined`) or partly outside (`open`) the domain, as far as doubles can tell? The poles
-/// of tan and gamma, where Arb gives no finite answer, need not be found here.
+/// Is x inside (`ok`), outside (`undefined`) or partly outside (`open`) the domain, as far as doubles can tell? The
+/// poles of tan and gamma, where Arb gives no finite answer, need not be found here.
 Status domain_of(Elementary f, MidRad x) {
   switch (f) {
     case Elementary::log:
@@ -112,7 +112,8 @@ MidRad power_by_arb(MidRad x, MidRad y) {
   Ball base(x);
   Ball exponent(y);
   // log x is needed to 64 bits after the point of y·log x, which has at most 1024 + 10 before it if x^y is a double;
-  // beyond that the result overflows or is tiny. An integer exponent is reached by squarings, 10 bits are lost for 2^10.
+  // beyond that the result overflows or is tiny. An integer exponent is reached by squarings, 10 bits are lost for
+  // 2^10.
   arb_pow(base.get(), base.get(), exponent.get(), 2 * precision);
   return midrad_of(base.get());
 }

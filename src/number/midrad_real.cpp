@@ -20,9 +20,9 @@ Status checked(MidRad& out) noexcept {
 
 /// An upper bound of |a − q·b| for q = fl(a/b), a ≠ 0.
 ///
-/// If q and q·b are far from underflow, p = fl(q·b) and a agree to 3u, so that a − p is exact (Sterbenz's lemma), and so
-/// is Dekker's remainder e; only the last subtraction may round, and an exact quotient gives 0. Else (F2) says
-/// |a/b − q| ≤ u|q| + η/2, doubled here to cover the rounding of the bound itself.
+/// If q and q·b are far from underflow, p = fl(q·b) and a agree to 3u, so that a − p is exact (Sterbenz's lemma), and
+/// so is Dekker's remainder e; only the last subtraction may round, and an exact quotient gives 0. Else (F2) says |a/b
+/// − q| ≤ u|q| + η/2, doubled here to cover the rounding of the bound itself.
 double division_residual(double a, double b, double q) noexcept {
   const double p = q * b;
   const double e = error_free::product_remainder(q, b, p);

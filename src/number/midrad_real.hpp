@@ -95,8 +95,8 @@ struct MidRad {
 
 /// The set of squares. Never reaches below 0.
 ///
-/// With a = |mx| ≥ r: (a ± r)² = (a² + r²) ± 2ar. The errors of a², r² and of the sum join the radius, and are covered as
-/// in `multiply`. Where a < r, or rounding would let the set reach below 0, the hull [0, (a + r)²] is taken.
+/// With a = |mx| ≥ r: (a ± r)² = (a² + r²) ± 2ar. The errors of a², r² and of the sum join the radius, and are covered
+/// as in `multiply`. Where a < r, or rounding would let the set reach below 0, the hull [0, (a + r)²] is taken.
 [[nodiscard]] inline MidRad square(MidRad x) noexcept {
   const double a = std::fabs(x.mid);
   const double a2 = a * a;
@@ -185,12 +185,12 @@ struct MidRad {
 /// √x, undefined if x < 0. The root of a square is exact.
 [[nodiscard]] Status sqrt(MidRad& out, MidRad x) noexcept;
 
-/// f(x) over the reals, through Arb. `undefined` if x is certainly outside the domain, `open` if only a part of it is or
-/// Arb cannot tell. Exact where the value is a double and Arb knows it, such as cos(0) = 1.
+/// f(x) over the reals, through Arb. `undefined` if x is certainly outside the domain, `open` if only a part of it is
+/// or Arb cannot tell. Exact where the value is a double and Arb knows it, such as cos(0) = 1.
 [[nodiscard]] Status apply(Elementary f, MidRad& out, MidRad x);
 
-/// x^y over the reals. An exponent that is a point and an integer gives the integer power (0⁰ = 1); any other wants x > 0,
-/// or x ≥ 0 and y > 0. `undefined` if x is negative and y a point but no integer, or 0 to a negative power.
+/// x^y over the reals. An exponent that is a point and an integer gives the integer power (0⁰ = 1); any other wants x >
+/// 0, or x ≥ 0 and y > 0. `undefined` if x is negative and y a point but no integer, or 0 to a negative power.
 [[nodiscard]] Status power(MidRad& out, MidRad x, MidRad y);
 
 }  // namespace assay

@@ -99,6 +99,7 @@ Status power(Symbolic& out, const Symbolic& x, long n, const Assumptions& assump
 
 Status power(Symbolic& out, const Symbolic& x, const Rational& q, bool over_reals, const Assumptions& assumptions) {
   if (const auto n = to_int64(q)) return power(out, x, static_cast<long>(*n), assumptions);
+  if (is_integer(q)) return Status::open;  // too large; a negative base is no reason to call it undefined
   return guarded([&] {
     if (const auto value = rational_value(x)) return rational_to_the(out, *value, q, over_reals, assumptions);
     // exp(λ)^q = exp(qλ) for real λ: the principal logarithm of exp(λ) is λ.

@@ -1,9 +1,11 @@
-// libFuzzer target of the notation layer: no input may crash, leak, run out of time or memory, and what was accepted must
-// survive printing. The first byte chooses between a plain document, a Markdown document and one expression.
+// libFuzzer target of the notation layer: no input may crash, leak, run out of time or memory, and what was accepted
+// must survive printing. The first byte chooses between a plain document, a Markdown document and one expression.
 //
+// clang-format off
 //   CC=clang CXX=clang++ meson setup b-fuzz -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fsanitize=fuzzer-no-link
 //   ninja -C b-fuzz tests/fuzz/parse_fuzz
 //   b-fuzz/tests/fuzz/parse_fuzz -dict=tests/fuzz/notation.dict -max_len=4096 -timeout=10 WORK tests/fuzz/corpus
+// clang-format on
 //
 // WORK is a folder for what the fuzzer finds interesting. A crasher, cut down with -minimize_crash=1, becomes a test in
 // tests/notation/hostile_test.cpp.

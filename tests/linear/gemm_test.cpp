@@ -28,7 +28,8 @@ void check_products(Kernel multiply, double roundoff) {
             long double sum = 0;
             long double size = 0;
             for (std::size_t t = 0; t < k; ++t) {
-              const long double term = static_cast<long double>(a[i * k + t]) * static_cast<long double>(b[t * ldb + j]);
+              const long double term =
+                  static_cast<long double>(a[i * k + t]) * static_cast<long double>(b[t * ldb + j]);
               sum += term;
               size += std::fabs(term);
             }

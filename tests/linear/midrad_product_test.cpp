@@ -137,7 +137,8 @@ TEST_CASE("products of sets of matrices contain the products of their points", "
 
 TEST_CASE("products over several blocks and of awkward shapes are enclosed", "[linear][midrad]") {
   Draw draw(2);
-  const std::size_t shapes[][3] = {{1, 1, 1}, {1, 40, 1}, {3, 1, 7}, {17, 33, 1}, {1, 65, 130}, {2, 3, 9001}, {31, 129, 67}};
+  const std::size_t shapes[][3] = {{1, 1, 1},    {1, 40, 1},   {3, 1, 7},    {17, 33, 1},
+                                   {1, 65, 130}, {2, 3, 9001}, {31, 129, 67}};
   for (const auto& [m, k, n] : shapes) {
     const Matrix a = draw.matrix(m, k, Kind::moderate, -1);
     const Matrix b = draw.matrix(k, n, Kind::moderate, 1e-14);
@@ -266,7 +267,8 @@ TEST_CASE("infinities, NaN and overflow never give a finite enclosure", "[linear
   CHECK_FALSE(informative(product(a, b), 0, 0));
 }
 
-TEST_CASE("a column without information does not blunt its neighbours, whatever the scale", "[linear][midrad][sharpness]") {
+TEST_CASE("a column without information does not blunt its neighbours, whatever the scale",
+          "[linear][midrad][sharpness]") {
   Draw draw(8);
   for (const double scale : {1e-100, 1.0, 1e100})
     for (const double bad : {infinity, std::nan("")}) {

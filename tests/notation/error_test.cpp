@@ -5,7 +5,8 @@
 using namespace assay;
 using namespace assay::notation;
 
-TEST_CASE("an error names file, line and column, shows the line with a caret and says what was expected", "[notation][error]") {
+TEST_CASE("an error names file, line and column, shows the line with a caret and says what was expected",
+          "[notation][error]") {
   CHECK(statement_error("let x = 1\nlet y = if x > 0 than 1 else 2\n") ==
         "test:2:18: error: expected an operator or `then`, found `than`\n"
         "  | let y = if x > 0 than 1 else 2\n"

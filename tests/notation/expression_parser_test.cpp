@@ -90,8 +90,9 @@ TEST_CASE("a binder and every other prefix form extends as far right as possible
 TEST_CASE("comparisons are chained into one node", "[notation][parser]") {
   const auto chain = node_of<Comparison>("0 <= x < 1 == y != z > a >= b in S");
   CHECK(chain.operands.size() == 8);
-  CHECK(chain.relations == std::vector<Relation>{Relation::less_equal, Relation::less, Relation::equal, Relation::not_equal,
-                                                 Relation::greater, Relation::greater_equal, Relation::in});
+  CHECK(chain.relations == std::vector<Relation>{Relation::less_equal, Relation::less, Relation::equal,
+                                                 Relation::not_equal, Relation::greater, Relation::greater_equal,
+                                                 Relation::in});
   CHECK(node_of<Comparison>("x not in S").relations == std::vector<Relation>{Relation::not_in});
   CHECK(node_of<Comparison>("x<-1").relations == std::vector<Relation>{Relation::less});
 }

@@ -20,10 +20,12 @@ std::string repeated(const std::string& part, std::size_t times) {
 }  // namespace
 
 TEST_CASE("deep nesting of any form is an error, not a crash", "[notation][hostile]") {
+  // clang-format off
   for (const char* opening : {"(", "[", "{", "f(", "A[", "-", "not ", "x^", "x .^ ", "a implies ", "x -> ", "(x, y) -> ",
                               "forall x in S: ", "with x = ", "with x = 1: ", "if ", "if a then ", "if a then b else ",
                               "the t in ", "sum(k in ", "sum(k in S: ", "sum(k in S where ", "expect(x ~ ", "{a for k in ",
                               "record(a = ", "f(a = ", "1 + (", "2^-", "a == (", "a..(", "[1; ", "(a, "}) {
+    // clang-format on
     INFO(opening);
     const std::string error = expression_error(repeated(opening, 2'000));
     CHECK(mentions(error, "nested too deeply; the limit is 256 levels"));
@@ -93,7 +95,8 @@ TEST_CASE("what is no text is an error", "[notation][hostile]") {
   CHECK(mentions(statement_error(std::string("let a = 1\0", 10)), "found a NUL byte"));
   CHECK(mentions(statement_error("let a = 1\rlet b = 2"), "carriage return without line feed"));
   CHECK(mentions(statement_error("let a = 1\r"), "carriage return without line feed"));
-  for (const char* bytes : {"\x80", "\xC0\xAF", "\xC3", "\xE2\x82", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF\xFE", "\xE0\x80\xAF"}) {
+  for (const char* bytes :
+       {"\x80", "\xC0\xAF", "\xC3", "\xE2\x82", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF\xFE", "\xE0\x80\xAF"}) {
     CHECK(mentions(statement_error(std::string("let a = 1 # ") + bytes), "expected UTF-8"));
     CHECK(mentions(error_of([&] { return parse_document(source(bytes), true); }), "expected UTF-8"));
     CHECK(mentions(expression_error(bytes), "expected UTF-8"));

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 
@@ -65,8 +65,9 @@ TEST_CASE("operators in LaTeX", "[notation][latex]") {
 TEST_CASE("binders in LaTeX", "[notation][latex]") {
   CHECK(latex("sum(k in 0..n-1: a(k))") == "\\sum_{k=0}^{n - 1} a\\left(k\\right)");
   CHECK(latex("sum(k in 0..n-1: a + k) + 1") == "\\left(\\sum_{k=0}^{n - 1} \\left(a + k\\right)\\right) + 1");
-  CHECK(latex("prod(p in primes(2..n) where p > 2: p)") ==
-        "\\prod_{\\substack{p \\in \\operatorname{primes}\\left(\\left\\{2, \\dots, n\\right\\}\\right) \\\\ p > 2}} p");
+  CHECK(
+      latex("prod(p in primes(2..n) where p > 2: p)") ==
+      "\\prod_{\\substack{p \\in \\operatorname{primes}\\left(\\left\\{2, \\dots, n\\right\\}\\right) \\\\ p > 2}} p");
   CHECK(latex("max(k in S: k)") == "\\max_{k \\in S} k");
   CHECK(latex("argmax(k in S: k)") == "\\operatorname*{argmax}_{k \\in S} k");
   CHECK(latex("argmax(v)") == "\\operatorname{argmax}\\left(v\\right)");
@@ -76,7 +77,8 @@ TEST_CASE("binders in LaTeX", "[notation][latex]") {
   CHECK(latex("vector(i in S: i^2)") == "\\left(i^{2}\\right)_{i \\in S}");
   CHECK(latex("{k^2 for k in S where k > 1}") == "\\left\\{k^{2} : k \\in S,\\, k > 1\\right\\}");
   CHECK(latex("integral(x in interval(0, 1): x)") == "\\int_{0}^{1} x \\, \\mathrm{d}x");
-  CHECK(latex("expect(x ~ normal(0, 1): x)") == "\\mathbb{E}_{x \\sim \\mathcal{N}\\left(0, 1\\right)}\\left[x\\right]");
+  CHECK(latex("expect(x ~ normal(0, 1): x)") ==
+        "\\mathbb{E}_{x \\sim \\mathcal{N}\\left(0, 1\\right)}\\left[x\\right]");
   CHECK(latex("the t in B: f(t) == 0") == "\\text{the } t \\in B \\text{ with } f\\left(t\\right) = 0");
   CHECK(latex("with x = 1: x") == "\\text{with } x = 1 :\\; x");
 }
@@ -118,8 +120,10 @@ TEST_CASE("the LaTeX of any tree is balanced and has no double sub- or superscri
     RC_ASSERT(occurrences(text, "\\begin{") == occurrences(text, "\\end{"));
     int depth = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == '\\') ++i;  // \{ and \} are characters, and no command begins with a brace
-      else depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
+      if (text[i] == '\\')
+        ++i;  // \{ and \} are characters, and no command begins with a brace
+      else
+        depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
       RC_ASSERT(depth >= 0);
     }
     RC_ASSERT(depth == 0);

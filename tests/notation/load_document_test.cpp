@@ -14,7 +14,8 @@ namespace {
 /// A folder of documents that is removed in the end.
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("assay-load-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)))) {
+  Folder()
+      : path_(fs::temp_directory_path() / ("assay-load-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)))) {
     fs::create_directories(path_ / "sub");
   }
   ~Folder() {
@@ -48,7 +49,8 @@ std::string imports_of(const Document& document) {
 
 }  // namespace
 
-TEST_CASE("Markdown documents have blocks, others with the suffix .assay are statements throughout", "[notation][load]") {
+TEST_CASE("Markdown documents have blocks, others with the suffix .assay are statements throughout",
+          "[notation][load]") {
   const Folder folder;
   folder.write("a.md", block("let a = 1\n"));
   folder.write("b.assay", "let b = 1\n");
@@ -74,8 +76,9 @@ TEST_CASE("a cycle of imports is an error that shows the chain", "[notation][loa
   folder.write("b.assay", "import \"c.assay\"\n");
   folder.write("c.assay", "import \"b.assay\"\n");
   folder.write("self.assay", "import \"self.assay\"\n");
-  CHECK(mentions(folder.error("a.assay"), "c.assay:1:1: error: documents import each other in a cycle: "
-                                          "b.assay -> c.assay -> b.assay"));
+  CHECK(mentions(folder.error("a.assay"),
+                 "c.assay:1:1: error: documents import each other in a cycle: "
+                 "b.assay -> c.assay -> b.assay"));
   CHECK(mentions(folder.error("self.assay"), "self.assay -> self.assay"));
 }
 
@@ -119,7 +122,9 @@ TEST_CASE("a long chain of imports is an error", "[notation][load]") {
 
 TEST_CASE("binary and unreadable files are errors", "[notation][load]") {
   const Folder folder;
-  folder.write("binary.assay", std::string("\x7F" "ELF\0\0", 6));
+  folder.write("binary.assay", std::string("\x7F"
+                                           "ELF\0\0",
+                                           6));
   folder.write("large.assay", std::string((std::size_t{16} << 20U) + 1, ' '));
   CHECK(mentions(folder.error("binary.assay"), "found a NUL byte"));
   CHECK(mentions(folder.error("large.assay"), "has more than 16777216 bytes"));

@@ -18,7 +18,8 @@ std::string names_in(const std::string& markdown) {
 }  // namespace
 
 TEST_CASE("the fenced blocks whose info string begins with assay hold the statements", "[notation][markdown]") {
-  CHECK(names_in("# T\n\nlet prose = 1\n\n```assay\nlet a = 1\n```\ntext\n~~~ assay title=x\nlet b = 2\n~~~\n") == "a b");
+  CHECK(names_in("# T\n\nlet prose = 1\n\n```assay\nlet a = 1\n```\ntext\n~~~ assay title=x\nlet b = 2\n~~~\n") ==
+        "a b");
   CHECK(names_in("```\nlet a = 1\n```\n").empty());
   CHECK(names_in("```assays\nlet a = 1\n```\n").empty());
   CHECK(names_in("```Assay\nlet a = 1\n```\n").empty());
@@ -56,7 +57,9 @@ TEST_CASE("what stands in an HTML comment is not taken", "[notation][markdown]")
 }
 
 TEST_CASE("a fence that is never closed is an error", "[notation][markdown]") {
-  const auto error = [](const std::string& text) { return error_of([&] { return parse_document(source(text), true); }); };
+  const auto error = [](const std::string& text) {
+    return error_of([&] { return parse_document(source(text), true); });
+  };
   CHECK(mentions(error("text\n```assay\nlet a = 1\n"), "test:2:1: error: this fenced block is never closed"));
   CHECK(mentions(error("```text\nlet a = 1\n~~~\n"), "never closed"));
   CHECK(mentions(error("````assay\nlet a = 1\n```\n"), "Close it with a line of 4 ```."));

@@ -20,7 +20,8 @@ Item one_of(const std::array<Item, n>& items) {
 }
 
 std::string random_name() {
-  return one_of(std::array<std::string, 12>{"x", "k", "S", "f", "sum", "max", "record", "expect", "by", "W_in", "theta1", "e2"});
+  return one_of(
+      std::array<std::string, 12>{"x", "k", "S", "f", "sum", "max", "record", "expect", "by", "W_in", "theta1", "e2"});
 }
 
 std::string random_text() { return one_of(std::array<std::string, 5>{"", "a b", "\"\\", "é\n\t#", "blocks.0.W"}); }
@@ -126,11 +127,14 @@ ExprPtr random_leaf() {
 ExprPtr random_inner_node(const Children& children) {
   switch (pick(0, 19)) {
     case 0: return made(Unary{static_cast<UnaryOp>(pick(0, 2)), children.next()});
-    case 1: case 2: case 3: return made(Binary{static_cast<BinaryOp>(pick(0, 13)), children.next(), children.next()});
+    case 1:
+    case 2:
+    case 3: return made(Binary{static_cast<BinaryOp>(pick(0, 13)), children.next(), children.next()});
     case 4: return random_comparison(children);
     case 5: return made(Conditional{children.next(), children.next(), children.next()});
     case 6: return made(With{children.bindings(1, 3), children.next()});
-    case 7: case 8: return random_binder(children);
+    case 7:
+    case 8: return random_binder(children);
     case 9: return made(SetBuilder{children.next(), children.generators(1, 2), children.next_or_null()});
     case 10: return made(SetLiteral{children.list(0, 3)});
     case 11: return made(Lambda{random_parameters(), children.next()});
@@ -141,8 +145,9 @@ ExprPtr random_inner_node(const Children& children) {
     case 16: return made(Tuple{children.list(2, 3)});
     case 17: return made(VectorLiteral{children.list(0, 3)});
     case 18: return random_matrix(children);
-    default: return pick(0, 1) == 0 ? random_expectation(children)
-                                    : made(DefiniteDescription{children.generators(1, 1).front(), children.next()});
+    default:
+      return pick(0, 1) == 0 ? random_expectation(children)
+                             : made(DefiniteDescription{children.generators(1, 1).front(), children.next()});
   }
 }
 
@@ -155,9 +160,9 @@ ExprPtr random_operators(int size) {
   const int half = size / 2;
   switch (pick(0, 4)) {
     case 0: return made(Unary{static_cast<UnaryOp>(pick(0, 2)), random_operators(half)});
-    case 1: return made(Comparison{{random_operators(half), random_operators(half)}, {static_cast<Relation>(pick(0, 7))}});
-    default:
-      return made(Binary{static_cast<BinaryOp>(pick(0, 13)), random_operators(half), random_operators(half)});
+    case 1:
+      return made(Comparison{{random_operators(half), random_operators(half)}, {static_cast<Relation>(pick(0, 7))}});
+    default: return made(Binary{static_cast<BinaryOp>(pick(0, 13)), random_operators(half), random_operators(half)});
   }
 }
 

@@ -24,7 +24,8 @@ TEST_CASE("let refuses what cannot be a definition", "[notation][statement]") {
 
 TEST_CASE("a claim has an id, a title, a formula and clauses", "[notation][statement]") {
   const Claim claim = parse_as<Claim>(
-      "claim HESS-06a_x \"a title\"\n  rank(A) == 2\n  by induction(n, step = ring)\n  expect refuted\n  source \"[1]\"\n");
+      "claim HESS-06a_x \"a title\"\n  rank(A) == 2\n  by induction(n, step = ring)\n  expect refuted\n  source "
+      "\"[1]\"\n");
   CHECK(claim.id == "HESS-06a_x");
   CHECK(claim.title == "a title");
   CHECK(print(*claim.formula) == "rank(A) == 2");
@@ -62,8 +63,9 @@ TEST_CASE("every verdict word can be expected", "[notation][statement]") {
 }
 
 TEST_CASE("every method can be named", "[notation][statement]") {
-  for (const char* method : {"auto", "exhaust", "ring", "trig", "ideal(h1, h2)", "telescoping(T)", "induction(n)", "enclose",
-                             "bisect", "sturm", "sos", "newton", "sampling(n = 100, confidence = 0.99, seed = 1)"})
+  for (const char* method :
+       {"auto", "exhaust", "ring", "trig", "ideal(h1, h2)", "telescoping(T)", "induction(n)", "enclose", "bisect",
+        "sturm", "sos", "newton", "sampling(n = 100, confidence = 0.99, seed = 1)"})
     CHECK(statement_error("claim X: a\n  by " + std::string(method)).empty());
   CHECK(mentions(statement_error("claim X: a\n  by magic"), "expected a method: `auto`, `exhaust`"));
 }
@@ -98,8 +100,10 @@ TEST_CASE("a table has generators and columns with options", "[notation][stateme
 
 TEST_CASE("a training has weights and clauses", "[notation][statement]") {
   const Train train = parse_as<Train>(
-      "train net\n  weights   U: [128, 113], b: []\n  init      normal(scale = 0.2, seed = 1)\n  minimize  w -> LOSS(w)\n"
-      "  optimizer adamw(lr = 0.01, weight_decay = 1, betas = (0.9, 0.98))\n  steps     600\n  save \"net.safetensors\"\n");
+      "train net\n  weights   U: [128, 113], b: []\n  init      normal(scale = 0.2, seed = 1)\n  minimize  w -> "
+      "LOSS(w)\n"
+      "  optimizer adamw(lr = 0.01, weight_decay = 1, betas = (0.9, 0.98))\n  steps     600\n  save "
+      "\"net.safetensors\"\n");
   REQUIRE(train.weights.size() == 2);
   CHECK(train.weights[0].dimensions.size() == 2);
   CHECK(train.weights[1].dimensions.empty());
@@ -126,7 +130,8 @@ TEST_CASE("an import names a document", "[notation][statement]") {
 }
 
 TEST_CASE("a statement starts at column 0 and goes on over indented and empty lines", "[notation][statement]") {
-  const Document document = parse_statements("let a =\n\n  1 +\n# a comment at column 0 ends nothing\n\t2\nlet b = 3\n");
+  const Document document =
+      parse_statements("let a =\n\n  1 +\n# a comment at column 0 ends nothing\n\t2\nlet b = 3\n");
   REQUIRE(document.statements.size() == 2);
   CHECK(print(*std::get<Let>(document.statements[0].node).body) == "1 + 2");
   CHECK(mentions(statement_error("  let a = 1"), "a statement starts at the beginning of a line"));

@@ -4,6 +4,7 @@
 
 #include "laws.hpp"
 #include "number/cyclotomic.hpp"
+#include "number/flint_convert.hpp"
 #include "number/limits.hpp"
 
 using namespace assay;
@@ -55,6 +56,17 @@ TEST_CASE("division by a number that is zero in disguise is undefined", "[number
   CHECK(apply(Elementary::log, out, root2 * root2 - rational(2)) != Status::ok);
 }
 
+TEST_CASE("numbers are called different only when enclosures separate, however far one has to look", "[number][calcium]") {
+  const CalciumNumber e = at(Elementary::exp, rational(1));
+  const auto shifted = [&e](unsigned long digits) {
+    Integer scale;
+    mpz_ui_pow_ui(scale.get_mpz_t(), 10, digits);
+    return e + rational(Rational(Integer(1), scale));
+  };
+  CHECK(equal(e, shifted(3000)) == Truth::false_);
+  CHECK(equal(e, shifted(25000)) == Truth::unknown);  // beyond limit::compare_precision bits
+}
+
 TEST_CASE("realness is decided where Calcium can", "[number][calcium]") {
   CHECK(at(Elementary::exp, rational(1)).is_real() == Truth::true_);
   CHECK(CalciumNumber::i().is_real() == Truth::false_);
@@ -65,6 +77,7 @@ TEST_CASE("values meet across contexts and threads", "[number][calcium]") {
   const CalciumNumber here = at(Elementary::sqrt, rational(2)) + CalciumNumber::pi();
   std::optional<CalciumNumber> there;
   std::thread other([&there, &here] {
+    const FlintThread cleanup;
     CalciumNumber root(Rational(0));
     if (apply(Elementary::sqrt, root, CalciumNumber(Rational(2))) == Status::ok) there = here - root;
   });

@@ -14,18 +14,18 @@ struct Case {
   const char* name;
   Elementary f;
   int (*reference)(mpfr_t, const mpfr_t, mpfr_rnd_t);
-  double low, high;   ///< where points are taken
-  double steepness;   ///< sharpness: the radius is at most 2 ulps and this times the operand's radius, there
+  double low, high;  ///< where points are taken
+  double steepness;  ///< sharpness: the radius is at most 2 ulps and this times the operand's radius, there
 };
 
 const Case cases[] = {
-    {"sqrt", Elementary::sqrt, mpfr_sqrt, 0.01, 1e6, 6},      {"exp", Elementary::exp, mpfr_exp, -30, 5, 200},
-    {"log", Elementary::log, mpfr_log, 0.01, 1e6, 110},       {"sin", Elementary::sin, mpfr_sin, -100, 100, 1.1},
-    {"cos", Elementary::cos, mpfr_cos, -100, 100, 1.1},       {"tan", Elementary::tan, mpfr_tan, -1.4, 1.4, 40},
-    {"asin", Elementary::asin, mpfr_asin, -0.99, 0.99, 10},   {"acos", Elementary::acos, mpfr_acos, -0.99, 0.99, 10},
-    {"atan", Elementary::atan, mpfr_atan, -50, 50, 1.1},      {"sinh", Elementary::sinh, mpfr_sinh, -5, 5, 100},
-    {"cosh", Elementary::cosh, mpfr_cosh, -5, 5, 100},        {"tanh", Elementary::tanh, mpfr_tanh, -20, 20, 1.1},
-    {"erf", Elementary::erf, mpfr_erf, -5, 5, 1.3},           {"gamma", Elementary::gamma, mpfr_gamma, 0.1, 10, 2e6},
+    {"sqrt", Elementary::sqrt, mpfr_sqrt, 0.01, 1e6, 6},    {"exp", Elementary::exp, mpfr_exp, -30, 5, 200},
+    {"log", Elementary::log, mpfr_log, 0.01, 1e6, 110},     {"sin", Elementary::sin, mpfr_sin, -100, 100, 1.1},
+    {"cos", Elementary::cos, mpfr_cos, -100, 100, 1.1},     {"tan", Elementary::tan, mpfr_tan, -1.4, 1.4, 40},
+    {"asin", Elementary::asin, mpfr_asin, -0.99, 0.99, 10}, {"acos", Elementary::acos, mpfr_acos, -0.99, 0.99, 10},
+    {"atan", Elementary::atan, mpfr_atan, -50, 50, 1.1},    {"sinh", Elementary::sinh, mpfr_sinh, -5, 5, 100},
+    {"cosh", Elementary::cosh, mpfr_cosh, -5, 5, 100},      {"tanh", Elementary::tanh, mpfr_tanh, -20, 20, 1.1},
+    {"erf", Elementary::erf, mpfr_erf, -5, 5, 1.3},         {"gamma", Elementary::gamma, mpfr_gamma, 0.1, 10, 2e6},
 };
 
 /// Does x contain the number that lies between the two roundings of f(p) to 200 bits?
@@ -56,7 +56,8 @@ TEST_CASE("elementary functions of sets contain the values at their points, by M
     Numbers numbers(31);
     for (int i = 0; i < 600; ++i) {
       const double mid = c.low + (c.high - c.low) * std::fabs(numbers.moderate()) / 2.5;
-      const double rad = i % 3 == 0 ? 0 : std::ldexp(std::min(mid - c.low, c.high - mid), -static_cast<int>(numbers.pick(60)));
+      const double rad =
+          i % 3 == 0 ? 0 : std::ldexp(std::min(mid - c.low, c.high - mid), -static_cast<int>(numbers.pick(60)));
       const MidRad x{mid, rad};
       MidRad out;
       CAPTURE(c.name, mid, rad);
@@ -216,7 +217,8 @@ TEST_CASE("complex functions take principal values and know their singularities"
   CHECK((out.re.mid == 0 && out.re.rad == 0 && (compare(out.im, midrad_pi()) & relation::equal) != 0));
   REQUIRE(apply(Elementary::exp, out, point(0, 0)) == Status::ok);
   CHECK(compare(out, point(1, 0)) == relation::equal);
-  REQUIRE(apply(Elementary::log, out, {MidRad{-1, 0}, MidRad{0, 1e-10}}) == Status::ok);  // across the cut: both branches
+  REQUIRE(apply(Elementary::log, out, {MidRad{-1, 0}, MidRad{0, 1e-10}}) ==
+          Status::ok);  // across the cut: both branches
   CHECK((upper(out.im) > 3.14 && lower(out.im) < -3.14));
   CHECK(apply(Elementary::log, out, point(0, 0)) == Status::undefined);
   CHECK(apply(Elementary::gamma, out, point(-1, 0)) == Status::undefined);

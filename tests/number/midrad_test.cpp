@@ -43,40 +43,54 @@ MidRad quotient(MidRad x, MidRad y) {
 }  // namespace
 
 TEST_CASE("sums, differences and products of sets contain those of their points", "[number][midrad][property]") {
-  CHECK(check_containment(1, [](MidRad x, MidRad y) { return add(x, y); },
-                          [](const Rational& p, const Rational& q) { return Rational(p + q); }) > many * 9 / 10);
-  CHECK(check_containment(2, [](MidRad x, MidRad y) { return subtract(x, y); },
-                          [](const Rational& p, const Rational& q) { return Rational(p - q); }) > many * 9 / 10);
-  CHECK(check_containment(3, [](MidRad x, MidRad y) { return multiply(x, y); },
-                          [](const Rational& p, const Rational& q) { return Rational(p * q); }) > many * 8 / 10);
+  CHECK(check_containment(
+            1, [](MidRad x, MidRad y) { return add(x, y); },
+            [](const Rational& p, const Rational& q) { return Rational(p + q); }) > many * 9 / 10);
+  CHECK(check_containment(
+            2, [](MidRad x, MidRad y) { return subtract(x, y); },
+            [](const Rational& p, const Rational& q) { return Rational(p - q); }) > many * 9 / 10);
+  CHECK(check_containment(
+            3, [](MidRad x, MidRad y) { return multiply(x, y); },
+            [](const Rational& p, const Rational& q) { return Rational(p * q); }) > many * 8 / 10);
 }
 
 TEST_CASE("quotients, squares and powers of sets contain those of their points", "[number][midrad][property]") {
-  CHECK(check_containment(4, quotient, [](const Rational& p, const Rational& q) { return Rational(p / q); }) > many / 3);
-  CHECK(check_containment(5, [](MidRad x, MidRad) { return square(x); },
-                          [](const Rational& p, const Rational&) { return Rational(p * p); }) > many * 8 / 10);
-  CHECK(check_containment(6, [](MidRad x, MidRad) { return power(x, 5); },
-                          [](const Rational& p, const Rational&) { return Rational(p * p * p * p * p); }) > many / 2);
-  CHECK(check_containment(7, [](MidRad x, MidRad) { return power(x, 6); },
-                          [](const Rational& p, const Rational&) { return Rational(p * p * p * p * p * p); }) > many / 2);
+  CHECK(check_containment(4, quotient, [](const Rational& p, const Rational& q) { return Rational(p / q); }) >
+        many / 3);
+  CHECK(check_containment(
+            5, [](MidRad x, MidRad) { return square(x); },
+            [](const Rational& p, const Rational&) { return Rational(p * p); }) > many * 8 / 10);
+  CHECK(check_containment(
+            6, [](MidRad x, MidRad) { return power(x, 5); },
+            [](const Rational& p, const Rational&) { return Rational(p * p * p * p * p); }) > many / 2);
+  CHECK(check_containment(
+            7, [](MidRad x, MidRad) { return power(x, 6); },
+            [](const Rational& p, const Rational&) { return Rational(p * p * p * p * p * p); }) > many / 2);
 }
 
 TEST_CASE("relu, abs, min, max and hull of sets contain those of their points", "[number][midrad][property]") {
   const auto larger = [](const Rational& p, const Rational& q) { return Rational(p < q ? q : p); };
-  CHECK(check_containment(8, [](MidRad x, MidRad) { return relu(x); },
-                          [&](const Rational& p, const Rational&) { return larger(p, 0); }) > many * 9 / 10);
-  CHECK(check_containment(9, [](MidRad x, MidRad) { return assay::abs(x); },
-                          [](const Rational& p, const Rational&) { return Rational(::abs(p)); }) > many * 9 / 10);
-  CHECK(check_containment(10, [](MidRad x, MidRad y) { return max(x, y); }, larger) > many * 9 / 10);
-  CHECK(check_containment(11, [](MidRad x, MidRad y) { return min(x, y); },
-                          [&](const Rational& p, const Rational& q) { return Rational(-larger(-p, -q)); }) > many * 9 / 10);
-  CHECK(check_containment(12, [](MidRad x, MidRad y) { return hull(x, y); },
-                          [](const Rational& p, const Rational&) { return p; }) > many * 9 / 10);
-  CHECK(check_containment(13, [](MidRad x, MidRad y) { return hull(x, y); },
-                          [](const Rational&, const Rational& q) { return q; }) > many * 9 / 10);
+  CHECK(check_containment(
+            8, [](MidRad x, MidRad) { return relu(x); },
+            [&](const Rational& p, const Rational&) { return larger(p, 0); }) > many * 9 / 10);
+  CHECK(check_containment(
+            9, [](MidRad x, MidRad) { return assay::abs(x); },
+            [](const Rational& p, const Rational&) { return Rational(::abs(p)); }) > many * 9 / 10);
+  CHECK(check_containment(
+            10, [](MidRad x, MidRad y) { return max(x, y); }, larger) > many * 9 / 10);
+  CHECK(check_containment(
+            11, [](MidRad x, MidRad y) { return min(x, y); },
+            [&](const Rational& p, const Rational& q) { return Rational(-larger(-p, -q)); }) > many * 9 / 10);
+  CHECK(check_containment(
+            12, [](MidRad x, MidRad y) { return hull(x, y); }, [](const Rational& p, const Rational&) { return p; }) >
+        many * 9 / 10);
+  CHECK(check_containment(
+            13, [](MidRad x, MidRad y) { return hull(x, y); }, [](const Rational&, const Rational& q) { return q; }) >
+        many * 9 / 10);
 }
 
-TEST_CASE("an operation on points has a radius of at most 2^-52 of its midpoint, and 0 if it is exact", "[number][midrad][sharpness]") {
+TEST_CASE("an operation on points has a radius of at most 2^-52 of its midpoint, and 0 if it is exact",
+          "[number][midrad][sharpness]") {
   Numbers numbers(20);
   for (int i = 0; i < many; ++i) {
     const double a = numbers.any();
@@ -98,7 +112,8 @@ TEST_CASE("an operation on points has a radius of at most 2^-52 of its midpoint,
   }
 }
 
-TEST_CASE("the radius of a sum or product of sets is the least possible up to rounding", "[number][midrad][sharpness]") {
+TEST_CASE("the radius of a sum or product of sets is the least possible up to rounding",
+          "[number][midrad][sharpness]") {
   Numbers numbers(21);
   for (int i = 0; i < many; ++i) {
     const MidRad x = numbers.moderate_set();
@@ -182,15 +197,16 @@ TEST_CASE("nothing finite is concluded from infinities and NaN", "[number][midra
                            MidRad{-5, infinity}, MidRad{-infinity, infinity}}) {
     CAPTURE(bad.mid, bad.rad);
     for (const MidRad x : known) {
-      for (const MidRad z : {add(x, bad), subtract(bad, x), multiply(x, bad), multiply(bad, x), max(x, bad), min(bad, x),
-                             hull(x, bad)})
+      for (const MidRad z :
+           {add(x, bad), subtract(bad, x), multiply(x, bad), multiply(bad, x), max(x, bad), min(bad, x), hull(x, bad)})
         CHECK_FALSE(is_finite(z));
       MidRad out;
       CHECK(divide(out, bad, {2, 0}) == Status::open);
       CHECK(divide(out, x, bad) == Status::open);
       CHECK(power(out, x, bad) == Status::open);
     }
-    for (const MidRad z : {relu(bad), assay::abs(bad), square(bad), power(bad, 3), power(bad, 0)}) CHECK_FALSE(is_finite(z));
+    for (const MidRad z : {relu(bad), assay::abs(bad), square(bad), power(bad, 3), power(bad, 0)})
+      CHECK_FALSE(is_finite(z));
     MidRad out;
     CHECK(assay::sqrt(out, bad) == Status::open);
     CHECK(apply(Elementary::exp, out, bad) == Status::open);
@@ -237,8 +253,8 @@ TEST_CASE("relu and abs at the kink", "[number][midrad]") {
 }
 
 TEST_CASE("integers become sets that contain them, points up to 2^53", "[number][midrad]") {
-  for (const std::int64_t n : {std::int64_t{0}, std::int64_t{1} << 53U, (std::int64_t{1} << 53U) + 1, INT64_MAX, INT64_MIN,
-                               INT64_MIN + 1, INT64_MAX - 511, -(std::int64_t{1} << 60U) - 77}) {
+  for (const std::int64_t n : {std::int64_t{0}, std::int64_t{1} << 53U, (std::int64_t{1} << 53U) + 1, INT64_MAX,
+                               INT64_MIN, INT64_MIN + 1, INT64_MAX - 511, -(std::int64_t{1} << 60U) - 77}) {
     const MidRad x = midrad_from(n);
     CAPTURE(n);
     CHECK(contains(x, Rational(static_cast<long>(n))));

@@ -49,7 +49,9 @@ class Numbers {
       default: return {mid, std::fabs(mid) * std::ldexp(1.0, -static_cast<int>(pick(60)))};
     }
   }
-  MidRad moderate_set() { return {moderate(), pick(4) == 0 ? 0 : std::ldexp(std::fabs(moderate()), -static_cast<int>(pick(60)))}; }
+  MidRad moderate_set() {
+    return {moderate(), pick(4) == 0 ? 0 : std::ldexp(std::fabs(moderate()), -static_cast<int>(pick(60)))};
+  }
 
   /// A number of x: an end, the midpoint, or one between.
   Rational point_of(MidRad x) {

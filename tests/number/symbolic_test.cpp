@@ -542,6 +542,7 @@ TEST_CASE("powers", "[number][symbolic]") {
   CHECK(to_the(rational(-4), Rational(1, 2), false) == Status::ok);
   CHECK(are_equal(out, rational(2) * Symbolic::i()));
   CHECK(to_the(rational(-8), Rational(1, 3), false) == Status::open);
+  CHECK(to_the(rational(-2), Rational("1000000000000000000000000000001")) == Status::open);
   CHECK(to_the(Symbolic{}, Rational(-1, 2)) == Status::undefined);
   CHECK(to_the(square(x(0)), Rational(1, 2)) == Status::open);  // it is |x|
   CHECK(to_the(exp(rational(3) * x(0)), Rational(1, 3)) == Status::ok);

@@ -1,5 +1,5 @@
-// The properties of compiler, processor and libraries on which error bounds rest, checked on this build. Numbers T1 to T10
-// are those of docs/trust.md; each says which property fails elsewhere, and the test that we do without it.
+// The properties of compiler, processor and libraries on which error bounds rest, checked on this build. T1 to T10
+// number the places where toolchains were seen to fail; each test says that we do without what fails there.
 #include <mpfr.h>
 
 #include <catch2/catch.hpp>

@@ -29,7 +29,7 @@ namespace assay::scan {
 [[nodiscard]] std::vector<std::string> code_matching(const std::string& folder, const std::string& pattern);
 
 /// The `test(…)` calls of a meson.build whose executable is linked with `catch2_main` but which do not pass '-w' and
-/// 'NoTests'.
-[[nodiscard]] std::vector<std::string> tests_that_may_be_empty(const std::string& meson);
+/// 'NoTests'. `all`: the text of all meson.build files, where other programs than C++ executables are looked for.
+[[nodiscard]] std::vector<std::string> tests_that_may_be_empty(const std::string& meson, const std::string& all);
 
 }  // namespace assay::scan
