@@ -31,7 +31,8 @@ std::vector<Rational> random_coefficients(std::mt19937_64& generator, int bits, 
   const unsigned shift = 64U - static_cast<unsigned>(bits);
   const Rational denominator(with_denominator ? static_cast<long>(generator() >> (shift + 1)) + 1 : 1);
   std::vector<Rational> out(conductor - 1);  // exponents 0 … 111: a basis modulo Φ_113
-  for (Rational& c : out) c = Rational(static_cast<long>(static_cast<std::int64_t>(generator()) >> shift)) / denominator;
+  for (Rational& c : out)
+    c = Rational(static_cast<long>(static_cast<std::int64_t>(generator()) >> shift)) / denominator;
   return out;
 }
 
@@ -90,8 +91,10 @@ int measure(const char* name, int bits, bool with_denominator) {
     peer = std::min(peer, nanoseconds([&] { nf_elem_mul(z, x, y, field); }));
   }
   const bool same = agree(w, z, field);
-  std::printf("{\"benchmark\": \"%s\", \"ours_ns\": %.0f, \"peer\": \"nf_elem_mul\", \"peer_ns\": %.0f, \"ratio\": %.2f, "
-              "\"agree\": %s}\n", name, ours, peer, peer / ours, same ? "true" : "false");
+  std::printf(
+      "{\"benchmark\": \"%s\", \"ours_ns\": %.0f, \"peer\": \"nf_elem_mul\", \"peer_ns\": %.0f, \"ratio\": %.2f, "
+      "\"agree\": %s}\n",
+      name, ours, peer, peer / ours, same ? "true" : "false");
   nf_elem_clear(x, field);
   nf_elem_clear(y, field);
   nf_elem_clear(z, field);

@@ -130,7 +130,7 @@ ExprPtr ExpressionParser::comparison(ExprPtr first_operand, std::size_t first) {
 
 ExprPtr ExpressionParser::prefix(Precedence loosest) {
   switch (cursor_.kind()) {
-    case TokenKind::minus: return negation(loosest);
+    case TokenKind::minus: return negation();
     case TokenKind::not_: return logical_not(loosest);
     case TokenKind::forall: return quantifier(BinderKind::forall);
     case TokenKind::exists: return quantifier(BinderKind::exists);
@@ -142,10 +142,10 @@ ExprPtr ExpressionParser::prefix(Precedence loosest) {
 }
 
 /// `-x^2` is -(x^2), and an exponent may be negative: `2^-x^2` is 2^(-(x^2)).
-ExprPtr ExpressionParser::negation(Precedence loosest) {
+ExprPtr ExpressionParser::negation() {
   const std::size_t first = cursor_.index();
   cursor_.advance();
-  ExprPtr operand = operation(loosest == Precedence::power ? Precedence::power : Precedence::negation);
+  ExprPtr operand = operation(Precedence::negation);
   return made(Unary{UnaryOp::negate, std::move(operand)}, first);
 }
 

@@ -37,7 +37,7 @@ class ExpressionParser {
  private:
   // expression_parser.cpp: operators
   [[nodiscard]] ExprPtr prefix(Precedence loosest);
-  [[nodiscard]] ExprPtr negation(Precedence loosest);
+  [[nodiscard]] ExprPtr negation();
   [[nodiscard]] ExprPtr logical_not(Precedence loosest);
   [[nodiscard]] ExprPtr comparison(ExprPtr first_operand, std::size_t first);
   [[nodiscard]] ExprPtr made(Node node, std::size_t first) const;

@@ -55,7 +55,8 @@ std::vector<Integer> Algebraic::minimal_polynomial() const {
   IntegerPolynomial polynomial;
   algebraic_minimal_polynomial(polynomial.get(), value_);
   std::vector<Integer> out;
-  for (slong k = 0; k < fmpz_poly_length(polynomial.get()); ++k) out.push_back(to_integer(polynomial.get()->coeffs + k));
+  for (slong k = 0; k < fmpz_poly_length(polynomial.get()); ++k)
+    out.push_back(to_integer(polynomial.get()->coeffs + k));
   return out;
 }
 

@@ -12,8 +12,8 @@ struct algebraic_value;
 
 namespace assay {
 
-/// An algebraic number: its minimal polynomial over Z and an isolating enclosure (Calcium's qqbar). Equality and order are
-/// always decided. Meant for small degrees: an operation whose operands' degrees have a product above
+/// An algebraic number: its minimal polynomial over Z and an isolating enclosure (Calcium's qqbar). Equality and order
+/// are always decided. Meant for small degrees: an operation whose operands' degrees have a product above
 /// limit::algebraic_degree, or whose heights together pass limit::algebraic_bits, throws NotRepresentable.
 class Algebraic {
  public:

@@ -32,12 +32,19 @@ namespace {
 
 /// A context keeps its extension numbers for good; beyond this many, new values start a fresh one.
 constexpr slong most_extensions = 400;
-/// Precisions in bits at which equality is tried numerically before Calcium is asked, and at which its answer is checked.
+/// Precisions in bits at which equality is tried numerically before Calcium is asked, and at which its answer is
+/// checked.
 constexpr long first_precision = 64;
 constexpr long check_precision = 1024;
 constexpr long last_precision = 4096;
 /// Integer exponents beyond this are not expanded.
 constexpr long most_power = 1000;
+
+/// Operands whose numbers of terms have a product beyond this, or with longer coefficients, are not combined.
+constexpr slong most_products = 20000;
+/// Generators of the fields of two operands together.
+constexpr slong most_generators = 6;
+constexpr slong most_bits = 1L << 18;
 
 std::shared_ptr<CalciumContext> current_context() {
   thread_local const FlintThread cleanup;  // destroyed after the context
@@ -104,10 +111,26 @@ class CalciumNumber::Access {
     if (!together(x, y)) return binary(operation, out, x, moved(y, x));
     CalciumNumber result(x.context_);
     const auto guard = lock(x);
+    check_sizes(x, y);
     calcium_binary(operation, result.value_, x.value_, y.value_, context(x));
     const Status status = status_of(calcium_kind_of(result.value_, context(x)));
     if (status == Status::ok) out = std::move(result);
     return status;
+  }
+
+  /// Calcium expands products and takes multivariate gcds without any bound of its own.
+  static void check_sizes(const CalciumNumber& x, const CalciumNumber& y) {
+    slong x_terms = 0;
+    slong y_terms = 0;
+    slong x_bits = 0;
+    slong y_bits = 0;
+    calcium_size(&x_terms, &x_bits, x.value_, context(x));
+    calcium_size(&y_terms, &y_bits, y.value_, context(y));
+    if (x_terms * y_terms > most_products || x_bits + y_bits > most_bits)
+      throw NotRepresentable("a number is too large for Calcium");
+    // In a field with many generators Calcium looks for relations among them by lattice reduction, which can take hours.
+    if (calcium_generators(x.value_, context(x)) + calcium_generators(y.value_, context(y)) > most_generators)
+      throw NotRepresentable("a number needs too many generators for Calcium");
   }
 
   static Status unary(calcium_function f, CalciumNumber& out, const CalciumNumber& x) {
@@ -186,7 +209,8 @@ CalciumNumber CalciumNumber::from_cyclotomic(const Cyclotomic& x) {
   const CalciumNumber root = root_of_unity(coefficients.size(), 1);
   RationalPolynomial polynomial;
   for (std::size_t e = coefficients.size(); e-- > 0;)
-    if (coefficients[e] != 0) fmpq_poly_set_coeff_mpq(polynomial.get(), static_cast<slong>(e), coefficients[e].get_mpq_t());
+    if (coefficients[e] != 0)
+      fmpq_poly_set_coeff_mpq(polynomial.get(), static_cast<slong>(e), coefficients[e].get_mpq_t());
   CalciumNumber out(root.context_);
   {
     const auto guard = Access::lock(root);
@@ -199,7 +223,8 @@ CalciumNumber CalciumNumber::from_cyclotomic(const Cyclotomic& x) {
 
 CalciumNumber CalciumNumber::conj() const {
   CalciumNumber out = *this;
-  if (Access::unary(calcium_conj, out, *this) != Status::ok) throw NotRepresentable("Calcium does not know a conjugate");
+  if (Access::unary(calcium_conj, out, *this) != Status::ok)
+    throw NotRepresentable("Calcium does not know a conjugate");
   return out;
 }
 

@@ -16,16 +16,17 @@ namespace assay {
 class CalciumContext;
 class Cyclotomic;
 
-/// A complex number in one of Calcium's fields: Q with algebraic numbers, π, exponentials, logarithms, powers and special
-/// values adjoined formally (Johansson, "Calcium: computing in exact real and complex fields", ISSAC 2021).
+/// A complex number in one of Calcium's fields: Q with algebraic numbers, π, exponentials, logarithms, powers and
+/// special values adjoined formally (Johansson, "Calcium: computing in exact real and complex fields", ISSAC 2021).
 ///
 /// Always a number: an operation that Calcium answers with an infinity, `Undefined` or `Unknown` is reported as such.
 /// Arithmetic needs no zero test, except division. All searches for relations are bounded by the context's options,
 /// hence equality may be `unknown`.
 ///
-/// Threads: a value lives in a context that belongs to the thread that made it; a context has a lock, and every operation
-/// takes the locks of its operands' contexts, so values may be used from other threads. A context that has collected many
-/// extension numbers is left to its values and a fresh one takes over; operands of two contexts are transferred.
+/// Threads: a value lives in a context that belongs to the thread that made it; a context has a lock, and every
+/// operation takes the locks of its operands' contexts, so values may be used from other threads. A context that has
+/// collected many extension numbers is left to its values and a fresh one takes over; operands of two contexts are
+/// transferred.
 class CalciumNumber {
  public:
   explicit CalciumNumber(const Rational& value);

@@ -90,6 +90,36 @@ enum calcium_kind calcium_kind_of(const calcium_value* x, calcium_context* conte
   return ca_is_unknown(x->x, context->ctx) ? calcium_unknown : calcium_undefined;
 }
 
+static slong larger(slong a, slong b) { return a > b ? a : b; }
+
+void calcium_size(slong* terms, slong* bits, const calcium_value* x, calcium_context* context) {
+  ca_field_srcptr field = CA_FIELD(x->x, context->ctx);
+  *terms = 1;
+  *bits = 1;
+  if (CA_IS_SPECIAL(x->x)) return;
+  if (CA_FIELD_IS_QQ(field)) {
+    *bits = larger((slong)fmpz_bits(CA_FMPQ_NUMREF(x->x)), (slong)fmpz_bits(CA_FMPQ_DENREF(x->x)));
+  } else if (CA_FIELD_IS_NF(field)) {
+    fmpq_poly_t coefficients;
+    fmpq_poly_init(coefficients);
+    nf_elem_get_fmpq_poly(coefficients, CA_NF_ELEM(x->x), CA_FIELD_NF(field));
+    *terms = larger(1, fmpq_poly_length(coefficients));
+    *bits = larger(labs(_fmpz_vec_max_bits(coefficients->coeffs, coefficients->length)),
+                   (slong)fmpz_bits(fmpq_poly_denref(coefficients)));
+    fmpq_poly_clear(coefficients);
+  } else {
+    const fmpz_mpoly_ctx_struct* ring = CA_FIELD_MCTX(field, context->ctx);
+    const fmpz_mpoly_struct* numerator = fmpz_mpoly_q_numref(CA_MPOLY_Q(x->x));
+    const fmpz_mpoly_struct* denominator = fmpz_mpoly_q_denref(CA_MPOLY_Q(x->x));
+    *terms = larger(1, fmpz_mpoly_length(numerator, ring) + fmpz_mpoly_length(denominator, ring) - 1);
+    *bits = larger(labs(fmpz_mpoly_max_bits(numerator)), labs(fmpz_mpoly_max_bits(denominator)));
+  }
+}
+
+slong calcium_generators(const calcium_value* x, calcium_context* context) {
+  return CA_IS_SPECIAL(x->x) ? 0 : CA_FIELD_LENGTH(CA_FIELD(x->x, context->ctx));
+}
+
 void calcium_binary(enum calcium_operation operation, calcium_value* out, const calcium_value* x,
                     const calcium_value* y, calcium_context* context) {
   switch (operation) {
@@ -192,6 +222,4 @@ void algebraic_power(algebraic_value* out, const algebraic_value* x, const fmpq_
 int algebraic_equal(const algebraic_value* x, const algebraic_value* y) { return qqbar_equal(x->x, y->x); }
 int algebraic_compare_re(const algebraic_value* x, const algebraic_value* y) { return qqbar_cmp_re(x->x, y->x); }
 
-void algebraic_enclosure(acb_t out, const algebraic_value* x, slong precision) {
-  qqbar_get_acb(out, x->x, precision);
-}
+void algebraic_enclosure(acb_t out, const algebraic_value* x, slong precision) { qqbar_get_acb(out, x->x, precision); }

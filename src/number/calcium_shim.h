@@ -20,8 +20,19 @@ enum calcium_kind { calcium_number, calcium_undefined, calcium_unknown };
 enum calcium_truth { calcium_true, calcium_false, calcium_unsure };
 enum calcium_operation { calcium_add, calcium_sub, calcium_mul, calcium_div, calcium_pow };
 enum calcium_function {
-  calcium_sqrt, calcium_exp, calcium_log, calcium_sin, calcium_cos, calcium_tan, calcium_asin, calcium_acos,
-  calcium_atan, calcium_erf, calcium_gamma, calcium_neg, calcium_conj
+  calcium_sqrt,
+  calcium_exp,
+  calcium_log,
+  calcium_sin,
+  calcium_cos,
+  calcium_tan,
+  calcium_asin,
+  calcium_acos,
+  calcium_atan,
+  calcium_erf,
+  calcium_gamma,
+  calcium_neg,
+  calcium_conj
 };
 
 calcium_context* calcium_context_new(void);
@@ -43,7 +54,12 @@ void calcium_set_root_of_unity(calcium_value* out, slong k, ulong n, calcium_con
 /* f(x). By ca_fmpq_poly_evaluate: ca_fmpz_poly_evaluate of Calcium 0.4 answers 0 for elements of number fields. */
 void calcium_evaluate(calcium_value* out, const fmpq_poly_t f, const calcium_value* x, calcium_context* context);
 
+/* Number of generators of the field that holds x. */
+slong calcium_generators(const calcium_value* x, calcium_context* context);
+
 enum calcium_kind calcium_kind_of(const calcium_value* x, calcium_context* context);
+/* The size of a value: how many terms it has over its generators, and the bits of its longest coefficient. */
+void calcium_size(slong* terms, slong* bits, const calcium_value* x, calcium_context* context);
 void calcium_binary(enum calcium_operation operation, calcium_value* out, const calcium_value* x,
                     const calcium_value* y, calcium_context* context);
 void calcium_apply(enum calcium_function f, calcium_value* out, const calcium_value* x, calcium_context* context);

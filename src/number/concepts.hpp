@@ -6,8 +6,8 @@
 #include "number/rational.hpp"
 
 /// What templates over exact scalars may ask for. The laws behind each concept are run on every type in
-/// tests/number/laws.hpp. Balls are not among them: each of their operations needs a precision and they have no equality,
-/// so they keep a family of functions of their own (real_ball.hpp).
+/// tests/number/laws.hpp. Balls are not among them: each of their operations needs a precision and they have no
+/// equality, so they keep a family of functions of their own (real_ball.hpp).
 namespace assay {
 
 /// A commutative ring with decidable equality.
@@ -15,19 +15,17 @@ template <class T>
 concept Ring = std::copyable<T> && requires(const T& x, const T& y) {
   { x + y } -> std::convertible_to<T>;
   { x - y } -> std::convertible_to<T>;
-  { x * y } -> std::convertible_to<T>;
+  { x* y } -> std::convertible_to<T>;
   { -x } -> std::convertible_to<T>;
   { x == y } -> std::same_as<bool>;
 };
 
 /// The inverse of an element of a field type with a member of that name; nothing for 0.
 template <class T>
-  requires requires(const T& x) {
-    { x.inverse() } -> std::same_as<std::optional<T>>;
-  }
-[[nodiscard]] std::optional<T> inverse(const T& x) {
-  return x.inverse();
+requires requires(const T& x) {
+  { x.inverse() } -> std::same_as<std::optional<T>>;
 }
+[[nodiscard]] std::optional<T> inverse(const T& x) { return x.inverse(); }
 
 /// A ring in which every element but 0 has an inverse: `inverse(x)`, nothing for 0.
 template <class T>

@@ -135,7 +135,8 @@ IntegerPolynomial Cyclotomic::spread(std::uint64_t n) const {
     return out;
   }
   for (const Term& t : terms_)
-    fmpz_poly_set_coeff_fmpz(out.get(), static_cast<slong>(t.exponent * (n / conductor_)), FlintInteger(t.coefficient).get());
+    fmpz_poly_set_coeff_fmpz(out.get(), static_cast<slong>(t.exponent * (n / conductor_)),
+                             FlintInteger(t.coefficient).get());
   return out;
 }
 
@@ -160,7 +161,8 @@ void Cyclotomic::remove_content() {
 std::size_t Cyclotomic::bit_size() const {
   std::size_t bits = mpz_sizeinbase(denominator_.get_mpz_t(), 2);
   for (const Term& term : terms_) bits += mpz_sizeinbase(term.coefficient.get_mpz_t(), 2);
-  if (dense_) bits += static_cast<std::size_t>(fmpz_poly_length(polynomial_.get())) * (coefficient_bits(polynomial_) + 1);
+  if (dense_)
+    bits += static_cast<std::size_t>(fmpz_poly_length(polynomial_.get())) * (coefficient_bits(polynomial_) + 1);
   return bits;
 }
 
@@ -205,8 +207,8 @@ Cyclotomic Cyclotomic::sparse_product(const Cyclotomic& other) const {
   terms.reserve(terms_.size() * other.terms_.size());
   for (const Term& a : terms_)
     for (const Term& b : other.terms_)
-      terms.push_back({(a.exponent * (n / conductor_) + b.exponent * (n / other.conductor_)) % n,
-                       a.coefficient * b.coefficient});
+      terms.push_back(
+          {(a.exponent * (n / conductor_) + b.exponent * (n / other.conductor_)) % n, a.coefficient * b.coefficient});
   return sparse(n, std::move(terms), denominator_ * other.denominator_);
 }
 
@@ -223,8 +225,10 @@ Cyclotomic operator*(const Cyclotomic& x, const Cyclotomic& y) {
   if (!x.dense_ && !y.dense_ && x.terms_.size() * y.terms_.size() <= 4 * most_terms) return x.sparse_product(y);
   if (!x.dense_ && x.terms_.empty()) return x;
   if (!y.dense_ && y.terms_.empty()) return y;
-  if (y.dense_ && !x.dense_ && x.terms_.size() == 1) return y.monomial_product(x.terms_[0], x.conductor_, x.denominator_);
-  if (x.dense_ && !y.dense_ && y.terms_.size() == 1) return x.monomial_product(y.terms_[0], y.conductor_, y.denominator_);
+  if (y.dense_ && !x.dense_ && x.terms_.size() == 1)
+    return y.monomial_product(x.terms_[0], x.conductor_, x.denominator_);
+  if (x.dense_ && !y.dense_ && y.terms_.size() == 1)
+    return x.monomial_product(y.terms_[0], y.conductor_, y.denominator_);
   const std::uint64_t n = common_conductor(x.conductor_, y.conductor_);
   if (n == x.conductor_ && n == y.conductor_ && x.dense_ && y.dense_)
     return Cyclotomic::folded(n, product(x.polynomial_, y.polynomial_, n), x.denominator_ * y.denominator_);
@@ -293,7 +297,8 @@ std::vector<Rational> Cyclotomic::coefficients() const {
   std::vector<Rational> out(canonical.conductor_);
   for (const Term& term : canonical.terms_) out[term.exponent] = Rational(term.coefficient, canonical.denominator_);
   for (slong e = 0; e < fmpz_poly_length(canonical.polynomial_.get()); ++e)
-    out[static_cast<std::size_t>(e)] = Rational(to_integer(canonical.polynomial_.get()->coeffs + e), canonical.denominator_);
+    out[static_cast<std::size_t>(e)] =
+        Rational(to_integer(canonical.polynomial_.get()->coeffs + e), canonical.denominator_);
   for (Rational& c : out) c.canonicalize();
   return out;
 }

@@ -13,14 +13,14 @@ namespace assay {
 /// An element of a cyclotomic field Q(ζ_n), ζ_n = exp(2πi/n), with the embedding into ℂ that this spelling fixes.
 ///
 /// Each element carries its own *conductor* n (any n with the element in Q(ζ_n), not necessarily the least); operands
-/// of different conductors meet in the least common multiple. Elements are held modulo xⁿ − 1 over a common denominator in
-/// one of two forms:
+/// of different conductors meet in the least common multiple. Elements are held modulo xⁿ − 1 over a common denominator
+/// in one of two forms:
 ///  - *sparse*: a few terms c·ζ^e, not reduced any further, so that roots of unity and their powers cost O(1);
 ///  - *dense*: an integer polynomial of degree < n, reduced to a basis of Q(ζ_n). For every prime p | n the sum of
 ///    ζ^(e + j·n/p) over j = 0, …, p − 1 is zero, so one exponent of each such coset can go: the e for which e mod p^k
-///    (p^k ‖ n) has the leading base-p digit p − 1. Π_p (p^k − p^(k−1)) = φ(n) exponents remain and they span, hence they
-///    are a basis (compare Bosma, "Canonical bases for cyclotomic fields", AAECC 1 (1990)). For a prime power n it is the
-///    usual power basis modulo Φ_n. No division takes place.
+///    (p^k ‖ n) has the leading base-p digit p − 1. Π_p (p^k − p^(k−1)) = φ(n) exponents remain and they span, hence
+///    they are a basis (compare Bosma, "Canonical bases for cyclotomic fields", AAECC 1 (1990)). For a prime power n it
+///    is the usual power basis modulo Φ_n. No division takes place.
 /// A product is one integer polynomial product, a fold and one reduction.
 ///
 /// Every function whose result would pass the bounds in limits.hpp throws NotRepresentable.
@@ -101,8 +101,8 @@ class Cyclotomic {
 
 /// √r (for r < 0: i·√|r|) as a quadratic Gauss sum: for a fundamental discriminant D, Σ_{k<|D|} (D/k) ζ_|D|^k is √D if
 /// D > 0 and i√|D| if D < 0 (Gauss; Ireland–Rosen, ch. 6; Davenport, Multiplicative Number Theory, ch. 2). The square
-/// and the sign are verified. Nothing if the conductor would exceed limit::gauss_sum_conductor or the square-free part of
-/// r is not found by trial division with primes below that.
+/// and the sign are verified. Nothing if the conductor would exceed limit::gauss_sum_conductor or the square-free part
+/// of r is not found by trial division with primes below that.
 [[nodiscard]] std::optional<Cyclotomic> sqrt_of_rational(const Rational& r);
 
 /// a ± √r with rational a and r, r not a square: an element of a quadratic field.

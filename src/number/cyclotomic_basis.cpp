@@ -11,9 +11,9 @@ void eliminate(fmpz* c, std::uint64_t n, const PrimePower& factor) {
   const std::uint64_t p = factor.prime;
   const std::uint64_t q = factor.power;
   const std::uint64_t step = n / p;
-  // n/p = (q/p)·(n/q) with n/q prime to p: as e grows by n/p, e mod q keeps its lower digits while its leading digit runs
-  // through all p values, so each coset loses exactly one exponent. The residues of e modulo the other prime powers stay,
-  // since q' | n/p: eliminating for one prime never brings back what another has eliminated.
+  // n/p = (q/p)·(n/q) with n/q prime to p: as e grows by n/p, e mod q keeps its lower digits while its leading digit
+  // runs through all p values, so each coset loses exactly one exponent. The residues of e modulo the other prime
+  // powers stay, since q' | n/p: eliminating for one prime never brings back what another has eliminated.
   const std::uint64_t first_excluded = q - q / p;
   for (std::uint64_t block = first_excluded; block < n; block += q) {
     for (std::uint64_t e = block; e < block + q / p; ++e) {

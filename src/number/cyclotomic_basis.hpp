@@ -17,8 +17,8 @@ struct PrimePower {
 /// φ(n).
 [[nodiscard]] std::uint64_t totient(std::uint64_t n);
 
-/// Rewrites Σ c_e ζ_n^e (e < n) in the basis that the class Cyclotomic describes: afterwards the coefficients are unique,
-/// and c_e = 0 for the n − φ(n) exponents outside the basis. About n additions for each prime dividing n.
+/// Rewrites Σ c_e ζ_n^e (e < n) in the basis that the class Cyclotomic describes: afterwards the coefficients are
+/// unique, and c_e = 0 for the n − φ(n) exponents outside the basis. About n additions for each prime dividing n.
 void reduce_to_basis(fmpz* coefficients, std::uint64_t n);
 
 }  // namespace assay

@@ -39,7 +39,8 @@ class UnitRoots {
 
 ComplexBall Cyclotomic::enclosure(long precision) const {
   long bits = 1;
-  for (const Term& term : terms_) bits = std::max(bits, static_cast<long>(mpz_sizeinbase(term.coefficient.get_mpz_t(), 2)));
+  for (const Term& term : terms_)
+    bits = std::max(bits, static_cast<long>(mpz_sizeinbase(term.coefficient.get_mpz_t(), 2)));
   const long working = precision + 10 + 20;  // 2^20 > limit::conductor terms
   ComplexBall sum;
   if (dense_) {
@@ -70,9 +71,9 @@ std::string to_string(const Cyclotomic& x, std::size_t longest) {
     const char* following = c < 0 ? " - " : " + ";
     out += shown > 1 ? following : leading;
     const Rational magnitude = ::abs(c);
-    if (magnitude != 1 || e == 0) out += magnitude.get_str() + (e == 0 ? "" : "*");
+    if (magnitude != 1 || e == 0) out.append(magnitude.get_str()).append(e == 0 ? "" : "*");
     if (e > 0) out += zeta;
-    if (e > 1) out += std::string(1, '^') + std::to_string(e);
+    if (e > 1) out.append("^").append(std::to_string(e));
   }
   return out.empty() ? "0" : out;
 }

@@ -34,10 +34,13 @@ std::vector<Integer> cyclotomic_polynomial(std::uint64_t n) {
 /// The inverse of c·ζ^a·(1 − u), u ≠ 1 a root of unity of order m, as c^(−1)·ζ^(−a)·(−1/m)·Σ_(k<m) k·u^k:
 /// (1 − u)·Σ k·u^k = Σ_(0<k<m) u^k − (m − 1)·u^m = −1 − (m − 1) = −m.
 std::optional<Cyclotomic> Cyclotomic::binomial_inverse() const {
-  if (dense_ || terms_.size() != 2 || mpz_cmpabs(terms_[0].coefficient.get_mpz_t(), terms_[1].coefficient.get_mpz_t()) != 0) return std::nullopt;
+  if (dense_ || terms_.size() != 2 ||
+      mpz_cmpabs(terms_[0].coefficient.get_mpz_t(), terms_[1].coefficient.get_mpz_t()) != 0)
+    return std::nullopt;
   const bool equal_signs = sgn(terms_[0].coefficient) == sgn(terms_[1].coefficient);
-  const Cyclotomic u = root_of_unity(2 * conductor_, exact_integer(static_cast<std::int64_t>(
-      2 * (terms_[1].exponent - terms_[0].exponent) + (equal_signs ? conductor_ : 0))));
+  const Cyclotomic u = root_of_unity(
+      2 * conductor_, exact_integer(static_cast<std::int64_t>(2 * (terms_[1].exponent - terms_[0].exponent) +
+                                                              (equal_signs ? conductor_ : 0))));
   // u = ± ζ_r^e with r = conductor of u; its order is r, or 2r for the sign − and odd r.
   const bool negative = u.terms_[0].coefficient < 0;
   const std::uint64_t m = negative ? 2 * u.conductor_ : u.conductor_;
@@ -109,8 +112,8 @@ Cyclotomic Cyclotomic::power(long k) const {
     const bool unit = ::abs(monomial->coefficient) == 1;
     if (!unit && magnitude > limit::rational_bits / assay::bit_size(monomial->coefficient))
       throw NotRepresentable("a power is too large");
-    const Rational coefficient = unit ? Rational(k % 2 != 0 ? monomial->coefficient : Rational(1))
-                                      : assay::power(monomial->coefficient, k);
+    const Rational coefficient =
+        unit ? Rational(k % 2 != 0 ? monomial->coefficient : Rational(1)) : assay::power(monomial->coefficient, k);
     return Cyclotomic(coefficient) *
            root_of_unity(conductor_, exact_integer(static_cast<std::int64_t>(monomial->exponent)) * exact_integer(k));
   }

@@ -33,7 +33,8 @@ Dyadic::Dyadic(Integer mantissa, std::int64_t exponent) : mantissa_(std::move(ma
   }
   if (static_cast<std::size_t>(bits(mantissa_)) > limit::rational_bits) throw NotRepresentable("a dyadic is too long");
   const mp_bitcnt_t zeros = mpz_scan1(mantissa_.get_mpz_t(), 0);
-  if (exponent_ < -exponent_limit || exponent_ > exponent_limit) throw NotRepresentable("a dyadic's exponent is too large");
+  if (exponent_ < -exponent_limit || exponent_ > exponent_limit)
+    throw NotRepresentable("a dyadic's exponent is too large");
   if (zeros > 0) {
     mpz_tdiv_q_2exp(mantissa_.get_mpz_t(), mantissa_.get_mpz_t(), zeros);
     exponent_ += static_cast<std::int64_t>(zeros);
@@ -43,7 +44,7 @@ Dyadic::Dyadic(Integer mantissa, std::int64_t exponent) : mantissa_(std::move(ma
 Dyadic Dyadic::from(double x) {
   ASSAY_ENSURE(std::isfinite(x), "only a finite double denotes a number");
   int exponent = 0;
-  const double fraction = std::frexp(x, &exponent);            // |fraction| in [1/2, 1), exact, subnormals too
+  const double fraction = std::frexp(x, &exponent);                 // |fraction| in [1/2, 1), exact, subnormals too
   return Dyadic(Integer(std::ldexp(fraction, 53)), exponent - 53);  // an integer below 2^53
 }
 

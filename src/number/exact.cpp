@@ -1,5 +1,6 @@
 #include "number/exact.hpp"
 
+#include <numeric>
 #include <utility>
 
 #include "base/contract.hpp"
@@ -34,6 +35,12 @@ bool holds_zero(const Exact& x) {
 bool holds_one(const Exact& x) {
   const auto* rational = std::get_if<Rational>(&x.value());
   return rational != nullptr && *rational == 1;
+}
+
+/// Beyond the largest conductor roots of different integers are better left to Calcium.
+bool common_field_is_small(const Cyclotomic& x, const Cyclotomic& y) {
+  const std::uint64_t common = std::gcd(x.conductor(), y.conductor());
+  return x.conductor() / common * y.conductor() <= limit::conductor;
 }
 
 const Rational* rational_pointer(const Exact& x) { return std::get_if<Rational>(&x.value()); }
@@ -121,7 +128,10 @@ Exact add(const Exact& x, const Exact& y) {
   const Rational* p = rational_pointer(x);
   const Rational* q = rational_pointer(y);
   if (p != nullptr && q != nullptr) return Exact(Rational(*p + *q));
-  if (const auto a = as_cyclotomic(x), b = as_cyclotomic(y); a && b) return Exact(*a + *b);
+  if (const auto a = as_cyclotomic(x), b = as_cyclotomic(y); a && b) {
+    if (common_field_is_small(*a, *b)) return Exact(*a + *b);
+    return Exact(to_calcium(x) + to_calcium(y));
+  }
   if (const auto a = pi_coefficient(x), b = pi_coefficient(y); a && b) return Exact(PiMultiple{*a + *b});
   return Exact(to_calcium(x) + to_calcium(y));
 }
@@ -137,7 +147,7 @@ Exact mul(const Exact& x, const Exact& y) {
   if (p != nullptr && q != nullptr) return Exact(Rational(*p * *q));
   const auto a = as_cyclotomic(x);
   const auto b = as_cyclotomic(y);
-  if (a && b) return Exact(*a * *b);
+  if (a && b && common_field_is_small(*a, *b)) return Exact(*a * *b);
   if (const auto c = pi_coefficient(y); a && c) return Exact(PiMultiple{*a * *c});
   if (const auto c = pi_coefficient(x); b && c) return Exact(PiMultiple{*b * *c});
   return Exact(to_calcium(x) * to_calcium(y));
@@ -153,7 +163,8 @@ Exact neg(const Exact& x) {
 Exact conj(const Exact& x) {
   if (rational_pointer(x) != nullptr) return x;
   if (const auto* cyclotomic = std::get_if<Cyclotomic>(&x.value())) return Exact(cyclotomic->conj());
-  if (const auto* multiple = std::get_if<PiMultiple>(&x.value())) return Exact(PiMultiple{multiple->coefficient.conj()});
+  if (const auto* multiple = std::get_if<PiMultiple>(&x.value()))
+    return Exact(PiMultiple{multiple->coefficient.conj()});
   return is_real(x) == Truth::true_ ? x : Exact(std::get<CalciumNumber>(x.value()).conj());
 }
 
@@ -205,8 +216,10 @@ static std::string cyclotomic_string(const Cyclotomic& x) {
   if (!quadratic) return to_string(x);
   const std::string root = "sqrt(" + quadratic->radicand.get_str() + ")";
   std::string out = quadratic->rational == 0 ? "" : quadratic->rational.get_str();
-  if (quadratic->rational != 0) out += quadratic->positive ? " + " : " - ";
-  else if (!quadratic->positive) out += "-";
+  if (quadratic->rational != 0)
+    out += quadratic->positive ? " + " : " - ";
+  else if (!quadratic->positive)
+    out += "-";
   out += root;
   return out;
 }

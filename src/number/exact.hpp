@@ -13,20 +13,19 @@
 
 namespace assay {
 
-/// c·π with a cyclotomic number c ≠ 0. Kept apart so that cos, sin, tan and exp of rational multiples of π and πi are seen
-/// to be cyclotomic. Since π is transcendental (Lindemann 1882), c·π is never a cyclotomic number, and c·π = d·π only if
-/// c = d: comparison is exact.
+/// c·π with a cyclotomic number c ≠ 0. Kept apart so that cos, sin, tan and exp of rational multiples of π and πi are
+/// seen to be cyclotomic. Since π is transcendental (Lindemann 1882), c·π is never a cyclotomic number, and c·π = d·π
+/// only if c = d: comparison is exact.
 struct PiMultiple {
   Cyclotomic coefficient;
 };
 
 /// The scalar of the exact tier: a real or complex number, known exactly.
 ///
-/// The cheapest representation that holds the number is used: a rational, an element of a cyclotomic field, a cyclotomic
-/// multiple of π, or an element of one of Calcium's fields (elementary numbers). Equality of the first three is decided
-/// always; of the last it may be unknown.
-/// Functions returning Exact throw NotRepresentable when the result passes the bounds of limits.hpp; functions
-/// returning a Status say `open` instead.
+/// The cheapest representation that holds the number is used: a rational, an element of a cyclotomic field, a
+/// cyclotomic multiple of π, or an element of one of Calcium's fields (elementary numbers). Equality of the first three
+/// is decided always; of the last it may be unknown. Functions returning Exact throw NotRepresentable when the result
+/// passes the bounds of limits.hpp; functions returning a Status say `open` instead.
 class Exact {
  public:
   using Value = std::variant<Rational, Cyclotomic, PiMultiple, CalciumNumber>;
@@ -82,9 +81,9 @@ class Exact {
 
 [[nodiscard]] Truth is_zero(const Exact& x);
 [[nodiscard]] Truth is_real(const Exact& x);
-/// Reals: one of less, equal, greater once decided; equality exactly, the sign of a nonzero difference by balls of growing
-/// precision up to limit::compare_precision. If either is not real: `equal` or `unequal`. Undecided: the relations
-/// that remain, usually `any`.
+/// Reals: one of less, equal, greater once decided; equality exactly, the sign of a nonzero difference by balls of
+/// growing precision up to limit::compare_precision. If either is not real: `equal` or `unequal`. Undecided: the
+/// relations that remain, usually `any`.
 [[nodiscard]] Relations compare(const Exact& x, const Exact& y);
 
 /// The value if it is known to be rational.

@@ -21,7 +21,13 @@ Truth equal(const Exact& x, const Exact& y) {
   const auto* d = std::get_if<PiMultiple>(&y.value());
   const auto a = as_cyclotomic(x);
   const auto b = as_cyclotomic(y);
-  if (a && b) return truth_of(*a == *b);
+  if (a && b) {
+    try {
+      return truth_of(*a == *b);
+    } catch (const NotRepresentable&) {
+      // The common field is too large; Calcium may still know.
+    }
+  }
   if (c != nullptr && d != nullptr) return truth_of(c->coefficient == d->coefficient);
   if ((a && d != nullptr) || (b && c != nullptr)) return Truth::false_;  // π is transcendental, and c ≠ 0
   try {
@@ -40,7 +46,8 @@ std::optional<Relations> separated(const Exact& x, const Exact& y, long most) {
   return std::nullopt;
 }
 
-/// An enclosure of a nonzero or unknown number with about `precision` accurate bits, from one whose absolute accuracy grows.
+/// An enclosure of a nonzero or unknown number with about `precision` accurate bits, from one whose absolute accuracy
+/// grows.
 ComplexBall sharpened(const Cyclotomic& x, long precision) {
   ComplexBall value = x.enclosure(precision);
   for (long working = 2 * precision; accuracy_bits(value) < precision && working <= 8 * precision + 512; working *= 2)

@@ -38,7 +38,8 @@ std::optional<Rational> nearest_turn(const Ball& angle, std::uint64_t n) {
   return q;
 }
 
-/// √(a ± √r) = √((a + c)/2) ± √((a − c)/2) with c = √(a² − r), where these are rational square roots; checked by squaring.
+/// √(a ± √r) = √((a + c)/2) ± √((a − c)/2) with c = √(a² − r), where these are rational square roots; checked by
+/// squaring.
 std::optional<Cyclotomic> denested_root(const Cyclotomic& x) {
   const std::optional<Quadratic> quadratic = as_quadratic(x);
   if (!quadratic) return std::nullopt;
@@ -61,8 +62,8 @@ std::optional<bool> in_unit_interval(const Exact& x) {
   const Relations above = compare(x, Exact(Rational(1)));
   const Relations below = compare(x, Exact(Rational(-1)));
   if (above == relation::greater || below == relation::less) return false;
-  const bool bounded = (above == relation::less || above == relation::equal) &&
-                       (below == relation::greater || below == relation::equal);
+  const bool bounded =
+      (above == relation::less || above == relation::equal) && (below == relation::greater || below == relation::equal);
   return bounded ? std::optional<bool>(true) : std::nullopt;
 }
 
@@ -103,7 +104,8 @@ Status gamma_at_half_integer(Exact& out, const Rational& x) {
   const Integer k = floor(x);
   if (::abs(k) > most) return Status::open;
   const auto m = static_cast<unsigned long>(std::labs(k.get_si()));
-  Rational factor(factorial(Integer(2 * m)), factorial(Integer(m)) * Integer(power(Rational(4), static_cast<long>(m)).get_num()));
+  Rational factor(factorial(Integer(2 * m)),
+                  factorial(Integer(m)) * Integer(power(Rational(4), static_cast<long>(m)).get_num()));
   factor.canonicalize();
   if (k < 0) factor = (m % 2 == 0 ? 1 : -1) / factor;
   Exact root;
@@ -141,7 +143,8 @@ Status exact_log_of(Exact& out, const Exact& x, bool real_domain) {
   const std::optional<Cyclotomic::Monomial> monomial = value ? value->as_monomial() : std::nullopt;
   if (!monomial) return by_calcium(Elementary::log, out, x);
   // c·ζ_n^e: the argument is 2πe/n, or π more for c < 0, brought into (−π, π].
-  Rational turn(Integer(static_cast<unsigned long>(2 * monomial->exponent)), Integer(static_cast<unsigned long>(value->conductor())));
+  Rational turn(Integer(static_cast<unsigned long>(2 * monomial->exponent)),
+                Integer(static_cast<unsigned long>(value->conductor())));
   turn.canonicalize();
   if (monomial->coefficient < 0) turn += 1;
   turn -= 2 * Rational(ceil(Rational((turn - 1) / 2)));

@@ -11,8 +11,8 @@
 /// Owners for FLINT's C objects, and conversions from and to GMP's classes.
 namespace assay {
 
-/// Declared first in the function of every thread but the main one that uses these numbers: FLINT and Arb keep pools and
-/// constants for each thread, which are given back here.
+/// Declared first in the function of every thread but the main one that uses these numbers: FLINT and Arb keep pools
+/// and constants for each thread, which are given back here.
 class FlintThread {
  public:
   FlintThread() = default;

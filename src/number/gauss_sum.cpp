@@ -95,9 +95,8 @@ std::optional<Cyclotomic> sqrt_of_rational(const Rational& r) {
   const auto radicand = static_cast<std::int64_t>(free) * (negative ? -1 : 1);
   const bool odd_discriminant = ((radicand % 4) + 4) % 4 == 1;
   if (!odd_discriminant && 4 * free > bound) return std::nullopt;
-  const Cyclotomic root = odd_discriminant
-                              ? gauss_sum(radicand) * Cyclotomic(factor)
-                              : gauss_sum(4 * radicand) * Cyclotomic(Rational(factor / 2));  // √(4d) = 2√d
+  const Cyclotomic root = odd_discriminant ? gauss_sum(radicand) * Cyclotomic(factor)
+                                           : gauss_sum(4 * radicand) * Cyclotomic(Rational(factor / 2));  // √(4d) = 2√d
   const std::optional<Rational> square = (root * root).is_rational();
   ASSAY_ENSURE(square && *square == r && is_principal(root, negative), "a Gauss sum is the principal square root");
   return root;

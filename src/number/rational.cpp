@@ -77,9 +77,7 @@ std::optional<std::int64_t> to_int64(const Integer& x) {
   return x.get_si();
 }
 
-std::optional<std::int64_t> to_int64(const Rational& x) {
-  return is_integer(x) ? to_int64(x.get_num()) : std::nullopt;
-}
+std::optional<std::int64_t> to_int64(const Rational& x) { return is_integer(x) ? to_int64(x.get_num()) : std::nullopt; }
 
 Integer exact_integer(std::int64_t x) { return Integer(static_cast<long>(x)); }
 
@@ -105,9 +103,7 @@ std::size_t bit_size(const Rational& x) {
   return mpz_sizeinbase(x.get_num_mpz_t(), 2) + mpz_sizeinbase(x.get_den_mpz_t(), 2);
 }
 
-std::optional<Rational> exact_sqrt(const Rational& x) {
-  return x < 0 ? std::nullopt : exact_root(x, 2);
-}
+std::optional<Rational> exact_sqrt(const Rational& x) { return x < 0 ? std::nullopt : exact_root(x, 2); }
 
 std::optional<Rational> exact_root(const Rational& x, unsigned long n) {
   ASSAY_ENSURE(n >= 1, "the zeroth root does not exist");

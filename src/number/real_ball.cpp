@@ -55,8 +55,9 @@ Ball ball_from_midrad(double mid, double rad) {
   ASSAY_ENSURE(std::isfinite(rad) && rad >= 0, "a radius is finite and not negative");
   Ball out = ball_from(mid);
   int exponent = 0;
-  const double scaled = std::ldexp(std::frexp(rad, &exponent), MAG_BITS);  // exact: rad = scaled·2^(exponent − MAG_BITS)
-  const double whole = std::ceil(scaled);                                  // at most 2^MAG_BITS, an integer
+  const double scaled =
+      std::ldexp(std::frexp(rad, &exponent), MAG_BITS);  // exact: rad = scaled·2^(exponent − MAG_BITS)
+  const double whole = std::ceil(scaled);                // at most 2^MAG_BITS, an integer
   mag_set_ui_2exp_si(arb_radref(out.get()), static_cast<ulong>(whole), exponent - MAG_BITS);
   return out;
 }
@@ -149,7 +150,8 @@ Relations compare(const Ball& x, const Ball& y) {
 
 std::optional<Integer> unique_floor(const Ball& x) {
   const long most = static_cast<long>(limit::rational_bits);
-  if (!is_finite(x) || arf_abs_bound_lt_2exp_si(arb_midref(x.get())) > most || mag_cmp_2exp_si(arb_radref(x.get()), 0) >= 0)
+  if (!is_finite(x) || arf_abs_bound_lt_2exp_si(arb_midref(x.get())) > most ||
+      mag_cmp_2exp_si(arb_radref(x.get()), 0) >= 0)
     return std::nullopt;
   // Bounds, rounded outward: if their floors agree, so does the floor of everything between.
   Arf lower;
@@ -193,8 +195,11 @@ long accuracy_bits(const Ball& x) { return arb_rel_accuracy_bits(x.get()); }
 Rational lower(const Ball& x) {
   if (!is_finite(x)) throw NotRepresentable("an infinite ball has no ends");
   const long most = static_cast<long>(limit::rational_bits);
-  const auto in_range = [most](const fmpz_t exponent) { return fmpz_cmp_si(exponent, most) <= 0 && fmpz_cmp_si(exponent, -most) >= 0; };
-  const bool mid_fits = arf_is_zero(arb_midref(x.get())) != 0 || (in_range(ARF_EXPREF(arb_midref(x.get()))) && arf_bits(arb_midref(x.get())) <= most);
+  const auto in_range = [most](const fmpz_t exponent) {
+    return fmpz_cmp_si(exponent, most) <= 0 && fmpz_cmp_si(exponent, -most) >= 0;
+  };
+  const bool mid_fits = arf_is_zero(arb_midref(x.get())) != 0 ||
+                        (in_range(ARF_EXPREF(arb_midref(x.get()))) && arf_bits(arb_midref(x.get())) <= most);
   const bool rad_fits = mag_is_zero(arb_radref(x.get())) != 0 || in_range(MAG_EXPREF(arb_radref(x.get())));
   if (!mid_fits || !rad_fits) throw NotRepresentable("the ends of a ball are too long");
   Arf end;

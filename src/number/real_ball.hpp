@@ -11,11 +11,11 @@
 
 /// Balls of any precision: Arb's midpoint-radius intervals.
 ///
-/// A `Ball` is a set [m − r, m + r] of reals that contains one exact, perhaps unknown, number. The *inclusion principle*:
-/// each function below returns a ball that contains f(x, y) for all points x, y of its arguments; radii are
+/// A `Ball` is a set [m − r, m + r] of reals that contains one exact, perhaps unknown, number. The *inclusion
+/// principle*: each function below returns a ball that contains f(x, y) for all points x, y of its arguments; radii are
 /// upper bounds, rounded outward by Arb (Johansson, "Arb: efficient arbitrary-precision midpoint-radius interval
-/// arithmetic", IEEE Trans. Comput. 66 (2017)). Precision is an argument in bits (≥ 2), never global state; it bounds the
-/// midpoint's length, not the error. Because of it balls have no operators, no order and no conversion to double.
+/// arithmetic", IEEE Trans. Comput. 66 (2017)). Precision is an argument in bits (≥ 2), never global state; it bounds
+/// the midpoint's length, not the error. Because of it balls have no operators, no order and no conversion to double.
 namespace assay {
 
 class Ball {
@@ -51,7 +51,8 @@ template <std::integral T>
 }
 /// The exact point x. @throws InternalError unless x is finite.
 [[nodiscard]] Ball ball_from(double x);
-/// [mid − rad, mid + rad], with rad rounded upwards to 30 bits (relative 2⁻²⁹ at most). @throws InternalError unless finite with rad ≥ 0.
+/// [mid − rad, mid + rad], with rad rounded upwards to 30 bits (relative 2⁻²⁹ at most). @throws InternalError unless
+/// finite with rad ≥ 0.
 [[nodiscard]] Ball ball_from_midrad(double mid, double rad);
 /// A ball containing every number between `lower` and `upper`. @throws InternalError if lower > upper.
 [[nodiscard]] Ball ball_between(const Rational& lower, const Rational& upper, long precision);
@@ -63,8 +64,8 @@ template <std::integral T>
 [[nodiscard]] Ball abs(const Ball& x);
 [[nodiscard]] Ball min(const Ball& x, const Ball& y, long precision);
 [[nodiscard]] Ball max(const Ball& x, const Ball& y, long precision);
-/// A ball containing max(t, 0) for every t of x: x itself, exactly 0, or a ball around [0, upper(x)] (as tight as a ball
-/// with a 30-bit radius allows) if x straddles 0.
+/// A ball containing max(t, 0) for every t of x: x itself, exactly 0, or a ball around [0, upper(x)] (as tight as a
+/// ball with a 30-bit radius allows) if x straddles 0.
 [[nodiscard]] Ball relu(const Ball& x);
 /// The smallest ball Arb finds that contains x and y.
 [[nodiscard]] Ball hull(const Ball& x, const Ball& y, long precision);
@@ -73,9 +74,9 @@ template <std::integral T>
 
 /// out = x / y. y exactly zero: undefined; y containing zero: open.
 [[nodiscard]] Status divide(Ball& out, const Ball& x, const Ball& y, long precision);
-/// out ∋ f(t) for every t of x, over the reals (domains: arithmetic.hpp). All of x outside the domain: undefined; a part
-/// of it, or a result without finite bound: open, and `out` is unspecified. Closed ends belong to the domain where f is
-/// defined there: sqrt(0) and acos(1) are ok.
+/// out ∋ f(t) for every t of x, over the reals (domains: arithmetic.hpp). All of x outside the domain: undefined; a
+/// part of it, or a result without finite bound: open, and `out` is unspecified. Closed ends belong to the domain where
+/// f is defined there: sqrt(0) and acos(1) are ok.
 [[nodiscard]] Status apply(Elementary f, Ball& out, const Ball& x, long precision);
 /// out ∋ x^y over the reals: any integer y (exactly known; 0^0 = 1; 0^negative undefined), else x > 0, else x exactly 0
 /// with y > 0. A negative base with a y that contains no integer is undefined; anything straddling is open.
@@ -102,8 +103,8 @@ template <std::integral T>
 /// "[m +/- r]" in decimal, valid as an enclosure.
 [[nodiscard]] std::string to_string(const Ball& x, long digits = 15);
 
-/// The decimal of `digits` significant digits (form: `rounded_decimal`) to which every point of x rounds (half to even);
-/// nothing if the ends of x round differently, or have no common sign, or are too long to be looked at.
+/// The decimal of `digits` significant digits (form: `rounded_decimal`) to which every point of x rounds (half to
+/// even); nothing if the ends of x round differently, or have no common sign, or are too long to be looked at.
 [[nodiscard]] std::optional<std::string> guaranteed_decimal(const Ball& x, long digits);
 /// The same for an exact number; always there.
 [[nodiscard]] std::optional<std::string> guaranteed_decimal(const Rational& x, long digits);

@@ -54,8 +54,8 @@ Status domain(Elementary f, const Ball& x) {
       return decide((arb_le(x.get(), one.get()) != 0) && (arb_ge(x.get(), neg(one).get()) != 0),
                     arb_gt(distance.get(), one.get()) != 0);
     }
-    case Elementary::gamma: return decide(!(is_exact(x) && arb_is_int(x.get()) != 0 && arb_is_nonpositive(x.get()) != 0),
-                                          is_exact(x));
+    case Elementary::gamma:
+      return decide(!(is_exact(x) && arb_is_int(x.get()) != 0 && arb_is_nonpositive(x.get()) != 0), is_exact(x));
     default: return Status::ok;
   }
 }
@@ -66,7 +66,8 @@ Ball at_ends(const Rule& rule, const Ball& x, long precision) {
   Arf lower;
   Arf upper;
   arb_get_interval_arf(lower.get(), upper.get(), x.get(), precision + 64);  // rounded outward
-  // Outward rounding could leave a closed domain by a last bit only for ends longer than that; then f is not finite there.
+  // Outward rounding could leave a closed domain by a last bit only for ends longer than that; then f is not finite
+  // there.
   Ball left;
   Ball right;
   arb_set_arf(left.get(), lower.get());

@@ -11,7 +11,8 @@ namespace assay {
 static_assert(Field<Residue>);
 
 ResidueField::ResidueField(std::uint64_t p) : p_(p), inverse_(0) {
-  ASSAY_ENSURE(p >= 2 && p < (std::uint64_t{1} << 62U) && n_is_prime(p) != 0, "a residue field needs a prime below 2^62");
+  ASSAY_ENSURE(p >= 2 && p < (std::uint64_t{1} << 62U) && n_is_prime(p) != 0,
+               "a residue field needs a prime below 2^62");
   inverse_ = n_preinvert_limb(p);
 }
 

@@ -74,6 +74,38 @@ TEST_CASE("operators that look alike differ", "[notation][parser]") {
   CHECK_FALSE(same("(a < b) < c", "a < b < c"));
 }
 
+TEST_CASE("every part of a node counts for its structure", "[notation][parser]") {
+  const auto differ = [](const std::string& left, const std::string& right) {
+    INFO(left << " and " << right);
+    CHECK_FALSE(same(left, right));
+    CHECK(same(left, left));
+  };
+  differ("a < b", "a <= b");
+  differ("a < b < c", "a < b <= c");
+  differ("sum(k in S: k)", "prod(k in S: k)");
+  differ("sum(k in S: k)", "sum(k in T: k)");
+  differ("sum(k in S: k)", "sum(k in S where k > 0: k)");
+  differ("sum(k in S: x)", "sum(j in S: x)");
+  differ("count(k in S)", "count(k in S: p)");
+  differ("with x = 1: y", "with z = 1: y");
+  differ("x -> 1", "y -> 1");
+  differ("f(a = 1)", "f(b = 1)");
+  differ("f(1)", "f(1, 1)");
+  differ("w.U", "w.V");
+  differ("A[:, j]", "A[j, :]");
+  differ("A[:]", "A[:, :]");
+  differ("record(a = 1)", "record(b = 1)");
+  differ("expect(x ~ d: x)", "expect((x, y) ~ d: x)");
+  differ("[1, 2]", "[1, 2;]");
+  differ("[1, 2]", "{1, 2}");
+  differ("[1; 2]", "[1, 2;]");
+  differ("the t in B: p", "the s in B: p");
+  differ("{k for k in S}", "{k for k in S where p}");
+  differ("true", "false");
+  differ("\"a\"", "\"b\"");
+  differ("A'", "-A");
+}
+
 TEST_CASE("a binder and every other prefix form extends as far right as possible", "[notation][parser]") {
   CHECK(same("forall x in S: a and b iff c", "forall x in S: (a and b iff c)"));
   CHECK(same("a and forall x in S: b or c", "a and (forall x in S: (b or c))"));

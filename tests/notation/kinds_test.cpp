@@ -389,7 +389,10 @@ TEST_CASE("hostile definitions are checked in bounded time and depth", "[notatio
             [&](int i) { return "f" + std::to_string(i) + "(x) = f" + previous(i) + "(x + 1)"; }) +
           "claim A: f3000(1) == 1\n",
       // Constants that refer to later ones; derivatives of derivatives.
-      chain(3000, "", [](int i) { return "a" + std::to_string(i) + " = a" + std::to_string(i + 1) + " + 1"; }) +
+      chain(3000, "",
+            [&](int i) {
+              return std::string("a").append(std::to_string(i)).append(" = a").append(previous(i + 2)).append(" + 1");
+            }) +
           "let a3001 = 1\n",
       chain(3000, "let f0(x) = x[0]\n",
             [&](int i) { return "f" + std::to_string(i) + " = grad(f" + previous(i) + ")"; }),

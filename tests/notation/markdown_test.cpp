@@ -34,6 +34,10 @@ TEST_CASE("a block ends at a fence of its own kind and at least its length", "[n
   CHECK(names_in("```assay\nlet a = 1 # ``` \n```\n") == "a");
 }
 
+TEST_CASE("a line of backticks with an info string closes nothing", "[notation][markdown]") {
+  CHECK(names_in("```text\n``` x\n```\n```assay\nlet b = 1\n```\n") == "b");
+}
+
 TEST_CASE("a block shown within a longer fence is not taken", "[notation][markdown]") {
   CHECK(names_in("````\n```assay\nlet a = 1\n```\n````\n").empty());
   CHECK(names_in("````markdown\n```assay\nlet a = 1\n```\n````\n```assay\nlet b = 1\n```\n") == "b");

@@ -69,8 +69,7 @@ TEST_CASE("structures are equal to themselves and different from others", "[nota
     const ExprPtr b = random_tree(*rc::gen::inRange(1, 40));
     RC_ASSERT(same_structure(*a, *a));
     RC_ASSERT(same_structure(*a, *b) == same_structure(*b, *a));
-    RC_ASSERT(same_structure(*a, *b) == (print(*parse(print(*a))) == print(*parse(print(*b)))) ||
-              print(*a) != print(*b));  // 0.5 and 0.50 are the same number
+    if (print(*a) == print(*b)) RC_ASSERT(same_structure(*a, *b));
   }));
 }
 

@@ -11,9 +11,10 @@ using namespace assay;
 
 namespace {
 
-constexpr Elementary all_functions[] = {
-    Elementary::sqrt, Elementary::exp,  Elementary::log,  Elementary::sin,  Elementary::cos, Elementary::tan, Elementary::asin,
-    Elementary::acos, Elementary::atan, Elementary::sinh, Elementary::cosh, Elementary::tanh, Elementary::erf, Elementary::gamma};
+constexpr Elementary all_functions[] = {Elementary::sqrt, Elementary::exp,  Elementary::log,  Elementary::sin,
+                                        Elementary::cos,  Elementary::tan,  Elementary::asin, Elementary::acos,
+                                        Elementary::atan, Elementary::sinh, Elementary::cosh, Elementary::tanh,
+                                        Elementary::erf,  Elementary::gamma};
 
 Ball point(const Rational& x) { return ball_from(x, 200); }
 Ball interval(double mid, double rad) { return ball_from_midrad(mid, rad); }
@@ -28,7 +29,8 @@ struct Sample {
 
 Sample random_sample() {
   const double mid = *rc::gen::inRange(-4000, 4000) / 1024.0;
-  const double rad = std::ldexp(*rc::gen::inRange(0, 1000), -*rc::gen::element(5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 40, 60));
+  const double rad =
+      std::ldexp(*rc::gen::inRange(0, 1000), -*rc::gen::element(5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 40, 60));
   const Rational t(*rc::gen::inRange(-100, 101), 100);
   Rational inside = exact_rational(mid) + t * exact_rational(rad);
   inside.canonicalize();
@@ -66,7 +68,8 @@ TEST_CASE("ring operations on balls enclose the results at all points", "[number
 TEST_CASE("elementary functions of a ball enclose those of its points and grow with it", "[number][ball][property]") {
   CHECK(rc::check("inclusion, monotonicity", [] {
     const Sample x = random_sample();
-    const Elementary f = *rc::gen::elementOf(std::vector<Elementary>(std::begin(all_functions), std::end(all_functions)));
+    const Elementary f =
+        *rc::gen::elementOf(std::vector<Elementary>(std::begin(all_functions), std::end(all_functions)));
     Ball wide;
     const Status status = apply(f, wide, x.ball, 80);
     Ball at_point;
@@ -268,7 +271,8 @@ TEST_CASE("a radius is kept exactly if it has 30 bits, and is never rounded down
   CHECK(upper(interval(0, 0x1p-1074)) == exact_rational(0x1p-1074));
   CHECK(upper(interval(0, 0x1.fffffff8p+3)) == exact_rational(0x1.fffffff8p+3));
   CHECK(rc::check("upwards, by at most 2^-29", [] {
-    const double rad = std::ldexp(static_cast<double>(*rc::gen::inRange(1L << 52, 1L << 53)), *rc::gen::inRange(-1070, 900));
+    const double rad =
+        std::ldexp(static_cast<double>(*rc::gen::inRange(1L << 52, 1L << 53)), *rc::gen::inRange(-1070, 900));
     const Rational kept = upper(interval(0, rad));
     RC_ASSERT(kept >= exact_rational(rad));
     RC_ASSERT(kept <= exact_rational(rad) * (1 + Rational(1, 1 << 29)));

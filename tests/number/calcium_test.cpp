@@ -32,7 +32,8 @@ TEST_CASE("Calcium decides identities between elementary numbers", "[number][cal
         Truth::true_);
   const CalciumNumber x = at(Elementary::exp, rational(1));
   CHECK((x * x - at(Elementary::exp, rational(2))).is_zero() == Truth::true_);
-  CHECK(equal(rational(4) * at(Elementary::atan, rational(Rational(1, 5))) - at(Elementary::atan, rational(Rational(1, 239))),
+  CHECK(equal(rational(4) * at(Elementary::atan, rational(Rational(1, 5))) -
+                  at(Elementary::atan, rational(Rational(1, 239))),
               CalciumNumber::pi() * rational(Rational(1, 4))) == Truth::true_);
 }
 
@@ -56,7 +57,8 @@ TEST_CASE("division by a number that is zero in disguise is undefined", "[number
   CHECK(apply(Elementary::log, out, root2 * root2 - rational(2)) != Status::ok);
 }
 
-TEST_CASE("numbers are called different only when enclosures separate, however far one has to look", "[number][calcium]") {
+TEST_CASE("numbers are called different only when enclosures separate, however far one has to look",
+          "[number][calcium]") {
   const CalciumNumber e = at(Elementary::exp, rational(1));
   const auto shifted = [&e](unsigned long digits) {
     Integer scale;
@@ -98,8 +100,9 @@ TEST_CASE("a full context is left for a fresh one without harm to its values", "
 }
 
 TEST_CASE("Calcium's functions agree with Arb's", "[number][calcium]") {
-  for (const Elementary f : {Elementary::sqrt, Elementary::exp, Elementary::log, Elementary::sin, Elementary::cos, Elementary::tan,
-                             Elementary::asin, Elementary::acos, Elementary::atan, Elementary::erf, Elementary::gamma})
+  for (const Elementary f :
+       {Elementary::sqrt, Elementary::exp, Elementary::log, Elementary::sin, Elementary::cos, Elementary::tan,
+        Elementary::asin, Elementary::acos, Elementary::atan, Elementary::erf, Elementary::gamma})
     for (const Rational& r : {Rational(1, 3), Rational(2), Rational(-7, 3)}) {
       CAPTURE(static_cast<int>(f), r.get_str());
       ComplexBall expected;

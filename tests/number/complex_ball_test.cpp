@@ -24,9 +24,9 @@ Status status(Elementary f, const ComplexBall& z) {
 }  // namespace
 
 TEST_CASE("complex functions agree with the real ones on their real domains", "[number][complex]") {
-  for (const Elementary f : {Elementary::sqrt, Elementary::exp, Elementary::log, Elementary::sin, Elementary::cos, Elementary::tan,
-                             Elementary::asin, Elementary::acos, Elementary::atan, Elementary::sinh, Elementary::cosh,
-                             Elementary::tanh, Elementary::erf, Elementary::gamma}) {
+  for (const Elementary f : {Elementary::sqrt, Elementary::exp, Elementary::log, Elementary::sin, Elementary::cos,
+                             Elementary::tan, Elementary::asin, Elementary::acos, Elementary::atan, Elementary::sinh,
+                             Elementary::cosh, Elementary::tanh, Elementary::erf, Elementary::gamma}) {
     Ball real;
     REQUIRE(apply(f, real, ball_from(0.375), precision) == Status::ok);
     const ComplexBall complex = at(f, complex_from(ball_from(0.375)));
@@ -43,7 +43,8 @@ TEST_CASE("inverse functions invert and satisfy their defining formulas, on the 
     const ComplexBall root = at(Elementary::sqrt, sub(point(1, 0), mul(z, z, precision), precision));
     return neg(mul(i, at(Elementary::log, add(mul(i, z, precision), root, precision)), precision));
   };
-  for (const ComplexBall& z : {point(2, 0), point(-2, 0), point(0.5, 1), point(-0.5, -1), point(3, -0.25), point(0, 2), point(0, -2)}) {
+  for (const ComplexBall& z :
+       {point(2, 0), point(-2, 0), point(0.5, 1), point(-0.5, -1), point(3, -0.25), point(0, 2), point(0, -2)}) {
     CAPTURE(to_string(z));
     CHECK(overlaps(at(Elementary::asin, z), definition(z)));
     CHECK(overlaps(at(Elementary::sin, at(Elementary::asin, z)), z));

@@ -86,7 +86,8 @@ TEST_CASE("reduction to the basis leaves φ(n) free coefficients and keeps Φ_n 
     CHECK(static_cast<std::uint64_t>(std::count(used.begin(), used.end(), true)) == totient(n));
     Cyclotomic value;
     const std::vector<Integer> phi = cyclotomic_polynomial(n);
-    for (std::size_t k = 0; k < phi.size(); ++k) value = value + rational(Rational(phi[k])) * zeta(n, static_cast<long>(k));
+    for (std::size_t k = 0; k < phi.size(); ++k)
+      value = value + rational(Rational(phi[k])) * zeta(n, static_cast<long>(k));
     CHECK(value.is_zero());
   }
 }
@@ -122,7 +123,8 @@ TEST_CASE("PARI agrees on polcyclo(105) and on products in Q(zeta_n)", "[number]
       const Cyclotomic x = Cyclotomic::from_coefficients(a);
       const Cyclotomic y = Cyclotomic::from_coefficients(b);
       const std::string difference = pari_polynomial(x) + "*" + pari_polynomial(y) + "-" + pari_polynomial(x * y);
-      question += (question.empty() ? "" : "&&") + std::string("((") + difference + ")%polcyclo(" + std::to_string(n) + ")==0)";
+      question +=
+          (question.empty() ? "" : "&&") + std::string("((") + difference + ")%polcyclo(" + std::to_string(n) + ")==0)";
     }
   CHECK(ask_pari(question) == std::string("1"));
 }
@@ -182,15 +184,16 @@ TEST_CASE("roots of unity keep one term and their powers are immediate", "[numbe
   CHECK(zeta(226, 113) == rational(-1));
   CHECK(zeta(6) == -zeta(3, 2));
   CHECK(zeta(6).conductor() == 3);
-  CHECK((zeta(5) + zeta(7)).power(4) == (zeta(5) + zeta(7)) * (zeta(5) + zeta(7)) * (zeta(5) + zeta(7)) * (zeta(5) + zeta(7)));
+  CHECK((zeta(5) + zeta(7)).power(4) ==
+        (zeta(5) + zeta(7)) * (zeta(5) + zeta(7)) * (zeta(5) + zeta(7)) * (zeta(5) + zeta(7)));
   CHECK_THROWS_AS(Cyclotomic().power(-1), InternalError);
   CHECK(Cyclotomic().power(0) == rational(1));
 }
 
 TEST_CASE("inverses exist for all but zero, by each of the three ways", "[number][cyclotomic]") {
   CHECK_FALSE(Cyclotomic().inverse());
-  for (const Cyclotomic& x : {rational(2) * zeta(9, 2), rational(1) - zeta(105, 2), rational(1) + zeta(9), zeta(4) + zeta(3),
-                              *sqrt_of_rational(Rational(113)), rational(2) + zeta(7) + zeta(5)})
+  for (const Cyclotomic& x : {rational(2) * zeta(9, 2), rational(1) - zeta(105, 2), rational(1) + zeta(9),
+                              zeta(4) + zeta(3), *sqrt_of_rational(Rational(113)), rational(2) + zeta(7) + zeta(5)})
     CHECK(x * *x.inverse() == rational(1));
 }
 
@@ -225,7 +228,9 @@ TEST_CASE("what is too large is refused, not attempted", "[number][cyclotomic]")
   CHECK_THROWS_AS(zeta(999983) * zeta(999979), NotRepresentable);
   CHECK_THROWS_AS((rational(3) * zeta(5)).power(1L << 40U), NotRepresentable);
   Cyclotomic x = rational(1) + zeta(113) + zeta(113, 5);
-  CHECK_THROWS_AS([&x] {
-    for (int k = 0; k < 100; ++k) x = x * x;
-  }(), NotRepresentable);
+  CHECK_THROWS_AS(
+      [&x] {
+        for (int k = 0; k < 100; ++k) x = x * x;
+      }(),
+      NotRepresentable);
 }

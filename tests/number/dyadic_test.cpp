@@ -11,7 +11,8 @@ using namespace assay;
 namespace {
 
 Dyadic random_dyadic() {
-  return Dyadic(Integer(static_cast<long>(*rc::gen::inRange<std::int64_t>(-1000000, 1000000))), *rc::gen::inRange(-80, 80));
+  return Dyadic(Integer(static_cast<long>(*rc::gen::inRange<std::int64_t>(-1000000, 1000000))),
+                *rc::gen::inRange(-80, 80));
 }
 
 }  // namespace

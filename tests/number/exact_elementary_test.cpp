@@ -6,9 +6,10 @@ using namespace assay::testing;
 
 namespace {
 
-constexpr Elementary all_functions[] = {
-    Elementary::sqrt, Elementary::exp,  Elementary::log,  Elementary::sin,  Elementary::cos, Elementary::tan, Elementary::asin,
-    Elementary::acos, Elementary::atan, Elementary::sinh, Elementary::cosh, Elementary::tanh, Elementary::erf, Elementary::gamma};
+constexpr Elementary all_functions[] = {Elementary::sqrt, Elementary::exp,  Elementary::log,  Elementary::sin,
+                                        Elementary::cos,  Elementary::tan,  Elementary::asin, Elementary::acos,
+                                        Elementary::atan, Elementary::sinh, Elementary::cosh, Elementary::tanh,
+                                        Elementary::erf,  Elementary::gamma};
 
 Status status(Elementary f, const Exact& x, bool over_reals = true) {
   Exact out;
@@ -19,8 +20,8 @@ Status status(Elementary f, const Exact& x, bool over_reals = true) {
 
 TEST_CASE("exact elementary functions lie in the balls of the same functions", "[number][exact]") {
   for (const Elementary f : all_functions)
-    for (const Exact& x : {number(1, 3), number(-1, 3), number(2), number(-5, 2), root(2), neg(root(3)), exact_pi(), turn(1, 5),
-                           turn(-7, 12), number(1) - root(2), exact_pi() * exact_pi()}) {
+    for (const Exact& x : {number(1, 3), number(-1, 3), number(2), number(-5, 2), root(2), neg(root(3)), exact_pi(),
+                           turn(1, 5), turn(-7, 12), number(1) - root(2), exact_pi() * exact_pi()}) {
       CAPTURE(static_cast<int>(f), to_string(x));
       Ball expected;
       const Status ball = apply(f, expected, re(enclosure(x, 200)), 200);
@@ -37,9 +38,9 @@ TEST_CASE("exact elementary functions lie in the balls of the same functions", "
 
 TEST_CASE("exact complex functions lie in the complex balls of the same functions", "[number][exact]") {
   for (const Elementary f : all_functions)
-    for (const Exact& x : {number(2), number(-3), exact_i() * number(2), number(1) - exact_i(), exact_root_of_unity(5, 2),
-                           exact_root_of_unity(5, 4), number(-2) * exact_root_of_unity(7, 1), neg(exact_i()), exact_root_of_unity(8, 5),
-                           exact_i() * exact_pi() * number(1, 7)}) {
+    for (const Exact& x : {number(2), number(-3), exact_i() * number(2), number(1) - exact_i(),
+                           exact_root_of_unity(5, 2), exact_root_of_unity(5, 4), number(-2) * exact_root_of_unity(7, 1),
+                           neg(exact_i()), exact_root_of_unity(8, 5), exact_i() * exact_pi() * number(1, 7)}) {
       CAPTURE(static_cast<int>(f), to_string(x));
       ComplexBall expected;
       const Status ball = apply(f, expected, enclosure(x, 200), 200);

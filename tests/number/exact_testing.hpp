@@ -1,6 +1,6 @@
 #pragma once
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include "laws.hpp"
 #include "number/exact.hpp"
@@ -42,7 +42,8 @@ inline Exact random_exact() {
     case 0: return r;
     case 1: return r * exact_root_of_unity(*rc::gen::inRange(1, 12), *rc::gen::inRange(0, 12));
     case 2: return r * exact_pi();
-    case 3: return apply(Elementary::sqrt, out, Exact(Rational(*rc::gen::inRange(2, 12))), true) == Status::ok ? r + out : r;
+    case 3:
+      return apply(Elementary::sqrt, out, Exact(Rational(*rc::gen::inRange(2, 12))), true) == Status::ok ? r + out : r;
     case 4: return apply(Elementary::exp, out, Exact(Rational(1)), true) == Status::ok ? r * out : r;
     default: return apply(Elementary::log, out, Exact(Rational(2)), true) == Status::ok ? r + out : r;
   }

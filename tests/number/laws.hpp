@@ -1,6 +1,6 @@
 #pragma once
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -56,7 +56,7 @@ void check_field(const std::function<T()>& draw, const T& zero, const T& one) {
 
 /// A decidable total order that fits the ring: translation keeps it, multiplication by positive elements too.
 template <class T>
-  requires Ring<T> && Ordered<T>
+requires Ring<T> && Ordered<T>
 void check_order(const std::function<T()>& draw, const T& zero) {
   CHECK(rc::check("the laws of an ordered ring", [&] {
     const T x = draw();
@@ -74,7 +74,7 @@ void check_order(const std::function<T()>& draw, const T& zero) {
 
 /// relu is max(x, 0).
 template <class T>
-  requires Ring<T> && Ordered<T> && Rectified<T>
+requires Ring<T> && Ordered<T> && Rectified<T>
 void check_relu(const std::function<T()>& draw, const T& zero) {
   CHECK(rc::check("relu is the larger of x and 0", [&] {
     const T x = draw();

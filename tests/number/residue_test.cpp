@@ -8,9 +8,7 @@ using namespace assay;
 TEST_CASE("residues modulo small and 62-bit primes are a field", "[number][residue][property]") {
   for (const std::uint64_t p : {2UL, 3UL, 113UL, 4611686018427387847UL}) {
     const ResidueField field(p);
-    const std::function<Residue()> draw = [&field] {
-      return Residue(field, *rc::gen::arbitrary<std::uint64_t>());
-    };
+    const std::function<Residue()> draw = [&field] { return Residue(field, *rc::gen::arbitrary<std::uint64_t>()); };
     laws::check_ring<Residue>(draw, Residue(field, 0), Residue(field, 1));
     laws::check_field<Residue>(draw, Residue(field, 0), Residue(field, 1));
   }
