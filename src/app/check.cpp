@@ -14,6 +14,7 @@
 #include "base/error.hpp"
 #include "notation/kinds.hpp"
 #include "notation/prelude.hpp"
+#include "number/flint_convert.hpp"
 #include "prove/prove.hpp"
 #include "report/result.hpp"
 
@@ -40,9 +41,8 @@ notation::DocumentPtr shared_prelude() {
 Note open_note(const std::string& path, DataFiles& data) {
   Note note;
   note.document = notation::load_document(path);
-  notation::check_kinds(*note.document, notation::prelude(), [&](const std::string& name, const SourceRange& where) {
-    return data.kind(name, where);
-  });
+  notation::check_kinds(*note.document, notation::prelude(),
+                        [&](const std::string& name, const SourceRange& where) { return data.kind(name, where); });
   note.program = std::make_unique<evaluate::Program>(shared_prelude(), note.document);
   return note;
 }
@@ -86,9 +86,11 @@ report::ClaimResult work_on(const Job& job, DataFiles& data, const Limits& limit
     try {
       result.verdict = prove::prove(claim, job.claim->method, kernel, budget);
     } catch (const NotSupported& unsupported) {
-      result.verdict = kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), unsupported.what());
+      result.verdict =
+          kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), unsupported.what());
     } catch (const std::bad_alloc&) {
-      result.verdict = kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), "out of memory");
+      result.verdict =
+          kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), "out of memory");
     }
   } catch (const InputError& error) {
     result.error = error.what();
@@ -123,6 +125,7 @@ class Pool {
 
  private:
   void work() {
+    const FlintThread cleanup;  // gives back what FLINT keeps for a thread
     for (;;) {
       std::size_t mine = 0;
       {
@@ -176,15 +179,17 @@ int check(const CheckOptions& options) {
   for (const std::string& path : options.documents) notes.push_back(open_note(path, data));
   const std::vector<Job> jobs = jobs_of(notes, options.only);
   if (jobs.empty()) {
-    fmt::print(stderr, "error: {} no claim\n  A claim is written in a fenced block with info string `assay`:\n"
-                       "  claim ID \"title\": FORMULA\n",
+    fmt::print(stderr,
+               "error: {} no claim\n  A claim is written in a fenced block with info string `assay`:\n"
+               "  claim ID \"title\": FORMULA\n",
                options.documents.size() == 1 ? options.documents[0] + " holds" : "the documents hold");
     return exit_nothing;
   }
   std::vector<report::ClaimResult> results;
   const bool colour = !options.json && isatty(STDOUT_FILENO) == 1;
   const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
-  const unsigned threads = std::min<unsigned>(options.jobs == 0 ? processors : options.jobs, static_cast<unsigned>(jobs.size()));
+  const unsigned threads =
+      std::min<unsigned>(options.jobs == 0 ? processors : options.jobs, static_cast<unsigned>(jobs.size()));
   Pool pool(jobs, data, options);
   pool.run(threads, [&](const report::ClaimResult& result) {
     if (options.json)

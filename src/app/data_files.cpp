@@ -54,8 +54,10 @@ std::string DataFiles::path_of(const std::string& name, const std::string& docum
   for (const fs::path& place : places)
     if (fs::exists(place)) return place.lexically_normal().string();
   throw InputError(Diagnostic{where, "the file '" + name + "' was not found",
-                              "Looked for " + places.front().string() + " and in each --data directory. Say where it is with "
-                              "--data DIRECTORY or --data " + name + "=PATH."});
+                              "Looked for " + places.front().string() +
+                                  " and in each --data directory. Say where it is with "
+                                  "--data DIRECTORY or --data " +
+                                  name + "=PATH."});
 }
 
 const files::File& DataFiles::file(const std::string& name, const std::string& document, const SourceRange& where) {
@@ -66,7 +68,8 @@ const files::File& DataFiles::file(const std::string& name, const std::string& d
   return files_.emplace(path, files::load(path)).first->second;
 }
 
-const files::FileValue& DataFiles::load(const std::string& name, const std::string& document, const SourceRange& where) {
+const files::FileValue& DataFiles::load(const std::string& name, const std::string& document,
+                                        const SourceRange& where) {
   return file(name, document, where).value;
 }
 

@@ -26,7 +26,8 @@ class DataFiles final : public evaluate::DataSource, public kernel::FileDigests 
 
  private:
   const files::File& file(const std::string& name, const std::string& document, const SourceRange& where);
-  [[nodiscard]] std::string path_of(const std::string& name, const std::string& document, const SourceRange& where) const;
+  [[nodiscard]] std::string path_of(const std::string& name, const std::string& document,
+                                    const SourceRange& where) const;
 
   std::map<std::string, std::string> named_;
   std::vector<std::string> directories_;

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
-#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 
 #include "app/commands.hpp"
+#include "base/allocator.hpp"
 #include "base/budget.hpp"
 #include "base/contract.hpp"
 #include "base/error.hpp"
@@ -22,11 +22,13 @@ extern "C" void on_interrupt(int) {
 
 void add_limits(CLI::App& command, Limits& limits) {
   command.add_option("--time-limit", limits.seconds, "seconds for each claim or expression; 0 for none")
-      ->check(CLI::NonNegativeNumber)->capture_default_str();
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command.add_option("--memory-limit", limits.memory, "memory of the process, e.g. 2GB; 0 for none")
       ->transform(CLI::AsSizeValue(false));
   command.add_option("--precision-limit", limits.precision, "bits up to which balls are refined")
-      ->check(CLI::Range(64L, 1L << 24))->capture_default_str();
+      ->check(CLI::Range(64L, 1L << 24))
+      ->capture_default_str();
 }
 
 constexpr const char* data_help = "where files that documents load are: a directory, or NAME=PATH";
@@ -35,8 +37,9 @@ int run(int argc, char** argv) {
   CLI::App cli("Assay checks the claims of mathematical notes: proved, refuted, supported or undecided.");
   cli.set_version_flag("--version", "assay " ASSAY_VERSION);
   cli.require_subcommand(1);
-  cli.footer("Exit codes: 0 as expected, 1 not as expected, 2 ill-formed input, 3 internal error, 5 nothing checked.\n"
-             "Each command has its own --help. The notation is described in docs/notation.md.");
+  cli.footer(
+      "Exit codes: 0 as expected, 1 not as expected, 2 ill-formed input, 3 internal error, 5 nothing checked.\n"
+      "Each command has its own --help. The notation is described in docs/notation.md.");
   int code = exit_ok;
 
   CheckOptions check_options;
@@ -48,14 +51,16 @@ int run(int argc, char** argv) {
   check_command->add_option("--junit", check_options.junit, "also write a JUnit XML report to this file");
   check_command->add_flag("-q,--quiet", check_options.quiet, "print only claims that are not as expected");
   check_command->add_option("-j,--jobs", check_options.jobs, "claims worked on at the same time; 0: one a processor")
-      ->check(CLI::Range(0U, 1024U))->capture_default_str();
+      ->check(CLI::Range(0U, 1024U))
+      ->capture_default_str();
   add_limits(*check_command, check_options.limits);
   check_command->callback([&] { code = check(check_options); });
 
   EvalOptions eval_options;
   CLI::App* eval_command = cli.add_subcommand("eval", "evaluate an expression with guaranteed digits");
   eval_command->add_option("expression", eval_options.expression, "e.g. 'sum(k in 1..10: 1/k)'")->required();
-  eval_command->add_option("--digits", eval_options.digits, "significant digits")->check(CLI::Range(1L, 1000000L))
+  eval_command->add_option("--digits", eval_options.digits, "significant digits")
+      ->check(CLI::Range(1L, 1000000L))
       ->capture_default_str();
   eval_command->add_option("--in", eval_options.document, "a document whose definitions may be used");
   eval_command->add_option("--data", eval_options.data, data_help);
@@ -87,11 +92,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
-  // Blocks of lanes come and go by the megabyte: keep their pages instead of giving them back to the system each time.
-  // Threads' own arenas cannot grow beyond 64 MiB, so all use one.
-  mallopt(M_ARENA_MAX, 1);
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, 1 << 29);
+  keep_pages();
   try {
     return run(argc, argv);
   } catch (const InputError& error) {

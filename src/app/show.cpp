@@ -45,7 +45,8 @@ int show(const ShowOptions& options) {
   for (const notation::Statement& statement : document->statements) {
     const std::string name = name_of(statement);
     names.push_back(name);
-    if (!options.only.empty() && std::find(options.only.begin(), options.only.end(), name) == options.only.end()) continue;
+    if (!options.only.empty() && std::find(options.only.begin(), options.only.end(), name) == options.only.end())
+      continue;
     std::erase(missing, name);
     print_statement(statement, options.latex);
   }
@@ -69,8 +70,10 @@ int inspect(const InspectOptions& options) {
       out["values"] = nlohmann::ordered_json::array();
       for (const files::ListedValue& value : listing.values) {
         nlohmann::ordered_json entry = {{"name", value.name}, {"type", value.type}};
-        if (value.is_tensor) entry["shape"] = value.shape;
-        else entry["value"] = value.shown;
+        if (value.is_tensor)
+          entry["shape"] = value.shape;
+        else
+          entry["value"] = value.shown;
         out["values"].push_back(std::move(entry));
       }
       fmt::print("{}\n", out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));

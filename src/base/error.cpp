@@ -14,11 +14,11 @@ constexpr std::size_t window_columns = 100;
 /// Length of the well-formed UTF-8 sequence at `text[i]`, or 0 if there is none.
 std::size_t utf8_length(std::string_view text, std::size_t i) {
   const auto lead = static_cast<unsigned char>(text[i]);
-  const std::size_t length = lead < 0x80U                       ? 1
-                             : lead >= 0xC2U && lead < 0xE0U    ? 2
-                             : lead >= 0xE0U && lead < 0xF0U    ? 3
-                             : lead >= 0xF0U && lead < 0xF5U    ? 4
-                                                                : 0;
+  const std::size_t length = lead < 0x80U                    ? 1
+                             : lead >= 0xC2U && lead < 0xE0U ? 2
+                             : lead >= 0xE0U && lead < 0xF0U ? 3
+                             : lead >= 0xF0U && lead < 0xF5U ? 4
+                                                             : 0;
   if (length == 0 || i + length > text.size()) return 0;
   for (std::size_t k = 1; k < length; ++k)
     if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) return 0;
@@ -40,7 +40,8 @@ std::string excerpt(const SourceRange& where, const Position& position) {
   const std::string_view line = where.text->line(position.line);
   const auto line_begin = static_cast<std::size_t>(line.data() - where.text->content().data());
   const std::size_t caret_byte = std::min(where.begin - line_begin, line.size());
-  // A code point has at most four bytes, so this much on either side holds all that can be shown of a line of megabytes.
+  // A code point has at most four bytes, so this much on either side holds all that can be shown of a line of
+  // megabytes.
   constexpr std::size_t reach = 4 * (window_columns + 1);
   std::size_t begin = caret_byte > reach ? caret_byte - reach : 0;
   while (begin > 0 && begin < caret_byte && (static_cast<unsigned char>(line[begin]) & 0xC0U) == 0x80U) ++begin;
@@ -58,7 +59,8 @@ std::string excerpt(const SourceRange& where, const Position& position) {
   const Position end = where.text->position(where.end);
   std::size_t width = end.line == position.line && end.column > position.column ? end.column - position.column : 1;
   width = std::min(width, last > caret ? last - caret : 1);
-  return "  | " + shown + "\n  | " + std::string(indent, ' ') + "^" + std::string(width > 0 ? width - 1 : 0, '~') + "\n";
+  return "  | " + shown + "\n  | " + std::string(indent, ' ') + "^" + std::string(width > 0 ? width - 1 : 0, '~') +
+         "\n";
 }
 
 std::string joined(const std::vector<Diagnostic>& diagnostics) {

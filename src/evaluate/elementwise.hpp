@@ -82,8 +82,8 @@ template <class A>
                                     const char* operation) {
   if (x.is_scalar()) return y.shape;
   if (y.is_scalar() || x.shape == y.shape) return x.shape;
-  fail(where, std::string("the shapes ") + describe(x.shape) + " and " + describe(y.shape) + " do not fit for " +
-                  operation,
+  fail(where,
+       std::string("the shapes ") + describe(x.shape) + " and " + describe(y.shape) + " do not fit for " + operation,
        "Entrywise operations need equal shapes, or a scalar on one side.");
 }
 
@@ -108,11 +108,11 @@ template <class A, class Op>
   if (form == Form::real) {
     auto data = run(*x.reals, *y.reals);
     return real_value<A>(std::move(data), lanes, std::move(shape),
-                         combine(combine(x.status, y.status), LaneStatus(std::move(statuses))));
+                         then(combine(x.status, y.status), LaneStatus(std::move(statuses))));
   }
   auto data = run(*x.complexes, *y.complexes);
   return complex_value<A>(std::move(data), lanes, std::move(shape),
-                          combine(combine(x.status, y.status), LaneStatus(std::move(statuses))));
+                          then(combine(x.status, y.status), LaneStatus(std::move(statuses))));
 }
 
 /// Entrywise operation on integers; nothing if some result does not fit (`op(out, x, y)` is then false).
@@ -146,16 +146,15 @@ template <class A, class Op>
   std::vector<Status> statuses;
   const auto run = [&]<class Array>(const Array& xs) {
     Array out(xs.size());
-    detail::map(out, x.entries(), x.lanes, xs, statuses,
-                [&](auto& r, const auto& a) { return op(arithmetic, r, a); });
+    detail::map(out, x.entries(), x.lanes, xs, statuses, [&](auto& r, const auto& a) { return op(arithmetic, r, a); });
     return out;
   };
   if (x.form == Form::real) {
     auto data = run(*x.reals);
-    return real_value<A>(std::move(data), x.lanes, x.shape, combine(x.status, LaneStatus(std::move(statuses))));
+    return real_value<A>(std::move(data), x.lanes, x.shape, then(x.status, LaneStatus(std::move(statuses))));
   }
   auto data = run(*x.complexes);
-  return complex_value<A>(std::move(data), x.lanes, x.shape, combine(x.status, LaneStatus(std::move(statuses))));
+  return complex_value<A>(std::move(data), x.lanes, x.shape, then(x.status, LaneStatus(std::move(statuses))));
 }
 
 /// Entrywise real-valued function of complex numbers (re, im, abs).
@@ -166,7 +165,7 @@ template <class A, class Op>
   typename A::RealArray out(x.complexes->size());
   detail::map(out, x.entries(), x.lanes, *x.complexes, statuses,
               [&](auto& r, const auto& z) { return op(arithmetic, r, z); });
-  return real_value<A>(std::move(out), x.lanes, x.shape, combine(x.status, LaneStatus(std::move(statuses))));
+  return real_value<A>(std::move(out), x.lanes, x.shape, then(x.status, LaneStatus(std::move(statuses))));
 }
 
 }  // namespace assay::evaluate

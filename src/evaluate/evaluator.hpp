@@ -28,7 +28,9 @@ struct Level {
   LaneSpace* space = nullptr;
   std::vector<std::uint32_t> position;  ///< lane → position of its element in the domain; empty: `uniform` everywhere
   std::uint32_t uniform = 0;
-  [[nodiscard]] std::uint32_t at(std::size_t lane) const noexcept { return position.empty() ? uniform : position[lane]; }
+  [[nodiscard]] std::uint32_t at(std::size_t lane) const noexcept {
+    return position.empty() ? uniform : position[lane];
+  }
 };
 
 /// The expansion of one binder: its generators' values become lanes, block by block.
@@ -157,8 +159,8 @@ class Evaluator {
 
   // evaluator_compare.hpp
   Value<A> eval_comparison(const Node& node, LaneSpace& space, Act& act);
-  TruthLanes compare(const Value<A>& left, notation::Relation relation, const Value<A>& right,
-                     const SourceRange& where, std::size_t lanes);
+  TruthLanes compare(const Value<A>& left, notation::Relation relation, const Value<A>& right, const SourceRange& where,
+                     std::size_t lanes);
   TruthLanes compare_numbers(const Num& left, notation::Relation relation, const Num& right, const SourceRange& where);
   Relations relate(const Value<A>& left, std::size_t left_lane, const Value<A>& right, std::size_t right_lane);
   Truth equal(const Value<A>& left, std::size_t left_lane, const Value<A>& right, std::size_t right_lane);

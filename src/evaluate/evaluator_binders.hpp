@@ -18,12 +18,18 @@ std::unique_ptr<Reducer<A>> Evaluator<A>::reducer_for(const Node& node, LaneSpac
     tracked = false;
   }
   switch (node.kind) {
-    case K::forall: case K::exists: return std::make_unique<TruthReducer<A>>(*this, node, lanes, tracked, key);
-    case K::sum: case K::prod: case K::mean: return std::make_unique<SumReducer<A>>(*this, node, lanes);
+    case K::forall:
+    case K::exists: return std::make_unique<TruthReducer<A>>(*this, node, lanes, tracked, key);
+    case K::sum:
+    case K::prod:
+    case K::mean: return std::make_unique<SumReducer<A>>(*this, node, lanes);
     case K::count: return std::make_unique<CountReducer<A>>(*this, node, lanes);
-    case K::max: case K::min: case K::argmax: case K::argmin:
-      return std::make_unique<ExtremumReducer<A>>(*this, node, lanes, tracked, key);
-    case K::vector: case K::matrix: return std::make_unique<VectorReducer<A>>(*this, node, lanes);
+    case K::max:
+    case K::min:
+    case K::argmax:
+    case K::argmin: return std::make_unique<ExtremumReducer<A>>(*this, node, lanes, tracked, key);
+    case K::vector:
+    case K::matrix: return std::make_unique<VectorReducer<A>>(*this, node, lanes);
     case K::integral: break;
   }
   throw NotSupported(node.where, "this binder");
@@ -170,8 +176,8 @@ void Evaluator<A>::walk_grouped(Walk& state, LaneSpace& space, const SetLanes<A>
   }
 }
 
-/// Only given points: those that an earlier arithmetic left open, or a random sample. `position_of(point, generator, n)`
-/// is the position of the generator's value in its set of n elements.
+/// Only given points: those that an earlier arithmetic left open, or a random sample. `position_of(point, generator,
+/// n)` is the position of the generator's value in its set of n elements.
 template <class A>
 template <class PositionOf>
 void Evaluator<A>::walk_points(Walk& state, std::size_t count, PositionOf position_of) {
@@ -214,7 +220,8 @@ void Evaluator<A>::leaf(Walk& state, LaneSpace& space) {
     if constexpr (A::is_symbolic) {
       const Truth holds = truth_of_value(eval(filter, space, state.act), filter.where).at(0);
       if (space.lanes() == 1 && holds == Truth::unknown) {
-        // Only `forall` can use a body that was found under the assumption that the filter holds, and only if it is true.
+        // Only `forall` can use a body that was found under the assumption that the filter holds, and only if it is
+        // true.
         arithmetic_.assumptions().push();
         LaneSpace guarded(space, 1, {}, true);
         state.reducer.only_true_counts();
@@ -306,7 +313,8 @@ void Evaluator<A>::explain(const Node& node, LaneSpace& space, Act& act, Witness
     case O::logical_and:
       return explain(*node.children[truth(*node.children[0]) == Truth::true_ ? 1 : 0], space, act, witness);
     case O::implies: return explain(*node.children[1], space, act, witness);
-    case O::logical_or: case O::iff:
+    case O::logical_or:
+    case O::iff:
       explain(*node.children[0], space, act, witness);
       return explain(*node.children[1], space, act, witness);
     case O::conditional:

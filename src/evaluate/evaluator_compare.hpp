@@ -13,7 +13,8 @@ namespace assay::evaluate {
     case notation::Relation::less_equal: return relation::less | relation::equal;
     case notation::Relation::greater: return relation::greater;
     case notation::Relation::greater_equal: return relation::greater | relation::equal;
-    case notation::Relation::in: case notation::Relation::not_in: break;
+    case notation::Relation::in:
+    case notation::Relation::not_in: break;
   }
   return relation::none;
 }
@@ -30,8 +31,8 @@ Truth Evaluator<A>::judge(const T& x, notation::Relation r, const T& y) {
   const Relations possible = arithmetic_.compare(x, y);
   const Truth truth = verdict(possible, accepted(r));
   if (truth != Truth::unknown && !session_.used_enclosures)
-    session_.used_enclosures = A::is_exact ? possible != relation::equal && !arithmetic_.is_order_exact(x, y)
-                                           : !A::is_symbolic;
+    session_.used_enclosures =
+        A::is_exact ? possible != relation::equal && !arithmetic_.is_order_exact(x, y) : !A::is_symbolic;
   return truth;
 }
 
@@ -40,7 +41,8 @@ TruthLanes Evaluator<A>::compare_numbers(const Num& x0, notation::Relation r, co
   const bool ordering = r != notation::Relation::equal && r != notation::Relation::not_equal;
   if (ordering && (!x0.is_scalar() || !y0.is_scalar()))
     fail(where, "an order between shapes " + describe(x0.shape) + " and " + describe(y0.shape) + " has no meaning");
-  if (ordering && std::max(x0.form, y0.form) == Form::complex) fail(where, "complex numbers have no order", "Compare re(…), im(…) or abs(…).");
+  if (ordering && std::max(x0.form, y0.form) == Form::complex)
+    fail(where, "complex numbers have no order", "Compare re(…), im(…) or abs(…).");
   const Shape shape = broadcast_shape(x0, y0, where, "a comparison");
   const std::size_t lanes = std::max({x0.lanes, y0.lanes, x0.status.size(), y0.status.size()});
   const std::size_t entries = entry_count(shape);
@@ -123,17 +125,20 @@ Relations Evaluator<A>::relate(const Value<A>& left, std::size_t left_lane, cons
     const auto& a = left.tuple()->items;
     const auto& b = right.tuple()->items;
     if (a.size() != b.size()) return a.size() < b.size() ? relation::less : relation::greater;
-    return lexicographic(a.size(), [&](std::size_t k) { return a[k]; }, [&](std::size_t k) { return b[k]; });
+    return lexicographic(
+        a.size(), [&](std::size_t k) { return a[k]; }, [&](std::size_t k) { return b[k]; });
   }
   if (left.set() && right.set()) {
     const FiniteSet<A>& a = left.set()->at(left_lane);
     const FiniteSet<A>& b = right.set()->at(right_lane);
     if (a.size() != b.size()) return a.size() < b.size() ? relation::less : relation::greater;
-    return lexicographic(a.size(), [&](std::size_t k) { return element(a, k); },
-                         [&](std::size_t k) { return element(b, k); });
+    return lexicographic(
+        a.size(), [&](std::size_t k) { return element(a, k); }, [&](std::size_t k) { return element(b, k); });
   }
   if (left.text() && right.text())
-    return *left.text() < *right.text() ? relation::less : *left.text() == *right.text() ? relation::equal : relation::greater;
+    return *left.text() < *right.text()    ? relation::less
+           : *left.text() == *right.text() ? relation::equal
+                                           : relation::greater;
   return relation::unequal;
 }
 

@@ -8,8 +8,8 @@ namespace assay::evaluate {
 /// Lanes below which evaluating on distinct arguments is not worth the bookkeeping.
 inline constexpr std::size_t fewest_lanes_to_compress = 256;
 
-/// Identifies the chain of calls that leads through `node` (SplitMix64's finaliser). Two chains that met in one value would
-/// be seen as one binder used twice, which is noticed (eval_binder).
+/// Identifies the chain of calls that leads through `node` (SplitMix64's finaliser). Two chains that met in one value
+/// would be seen as one binder used twice, which is noticed (eval_binder).
 [[nodiscard]] inline std::uint64_t path_through(std::uint64_t caller, const Node& node) noexcept {
   std::uint64_t z = caller * 0x9e3779b97f4a7c15U + reinterpret_cast<std::uintptr_t>(&node);
   z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
@@ -133,14 +133,25 @@ Value<A> Evaluator<A>::eval_here(const Node& node, LaneSpace& space, Act& act) {
       for (std::size_t i = 0; i < out.size(); ++i) out[i] = !in.at(i);
       return {truth_lanes(std::move(out))};
     }
-    case O::iff: case O::implies: case O::logical_or: case O::logical_and: return eval_logical(node, space, act);
+    case O::iff:
+    case O::implies:
+    case O::logical_or:
+    case O::logical_and: return eval_logical(node, space, act);
     case O::range: return eval_range(node, space, act);
-    case O::add: case O::subtract: case O::multiply: case O::divide: case O::mod: case O::entrywise_multiply:
-    case O::entrywise_divide: case O::power: case O::entrywise_power: return eval_binary(node, space, act);
+    case O::add:
+    case O::subtract:
+    case O::multiply:
+    case O::divide:
+    case O::mod:
+    case O::entrywise_multiply:
+    case O::entrywise_divide:
+    case O::power:
+    case O::entrywise_power: return eval_binary(node, space, act);
     case O::comparison: return eval_comparison(node, space, act);
     case O::conditional: return eval_conditional(node, space, act);
     case O::with: return eval_with(node, space, act);
-    case O::binder: case O::set_builder: return eval_binder(node, space, act);
+    case O::binder:
+    case O::set_builder: return eval_binder(node, space, act);
     case O::set_literal: return eval_set_literal(node, space, act);
     case O::lambda: return eval_lambda(node, space, act);
     case O::call: return eval_call(node, space, act);
@@ -152,14 +163,15 @@ Value<A> Evaluator<A>::eval_here(const Node& node, LaneSpace& space, Act& act) {
       for (const auto& child : node.children) items.push_back(eval(*child, space, act));
       return tuple_value<A>(std::move(items));
     }
-    case O::vector: case O::matrix: return eval_vector(node, space, act);
+    case O::vector:
+    case O::matrix: return eval_vector(node, space, act);
     case O::unsupported: throw NotSupported(node.where, "'" + node.text + "'");
   }
   ASSAY_ENSURE(false, "every operation is evaluated");
 }
 
-/// Evaluates an expensive node once for each distinct value of the integers it depends on, where that saves at least half
-/// of the lanes: `L(a, b, c)` that only uses a + b − c has 337 values on (Z/113)³, not 1.4 million.
+/// Evaluates an expensive node once for each distinct value of the integers it depends on, where that saves at least
+/// half of the lanes: `L(a, b, c)` that only uses a + b − c has 337 values on (Z/113)³, not 1.4 million.
 template <class A>
 std::optional<Value<A>> Evaluator<A>::eval_on_distinct(const Node& node, LaneSpace& space, Act& act) {
   const std::size_t lanes = space.lanes();
@@ -178,8 +190,7 @@ std::optional<Value<A>> Evaluator<A>::eval_on_distinct(const Node& node, LaneSpa
     const std::size_t range = width + 1;
     const std::int64_t base = *low;
     for (std::size_t l = 0; l < lanes; ++l)
-      code[l] = static_cast<std::uint32_t>(code[l] * range +
-                                           static_cast<std::size_t>((*x->integers)[l] - base));
+      code[l] = static_cast<std::uint32_t>(code[l] * range + static_cast<std::size_t>((*x->integers)[l] - base));
     // Lanes of this part that are not ok would be merged with others of the same data: leave those blocks alone.
     if (!x->status.all_ok()) return std::nullopt;
     combinations *= range;
@@ -381,8 +392,7 @@ Value<A> Evaluator<A>::call(const FunctionValue<A>& function, std::vector<Placed
   act.slots.resize(unit.slots);
   act.serial = next_serial_++;
   act.path = path_through(caller.path, node);
-  for (std::size_t i = 0; i < arguments.size(); ++i)
-    act.slots[i] = {std::move(arguments[i].value), arguments[i].space};
+  for (std::size_t i = 0; i < arguments.size(); ++i) act.slots[i] = {std::move(arguments[i].value), arguments[i].space};
   for (const auto& captured : function.captured) act.slots[captured.slot] = {*captured.value, captured.space};
   struct Depth {
     std::size_t& depth;
@@ -428,11 +438,13 @@ Value<A> Evaluator<A>::eval_vector(const Node& node, LaneSpace& space, Act& act)
   for (const auto& child : node.children) {
     items.push_back(eval(*child, space, act));
     const Num& x = numeric(items.back(), child->where, "an entry");
-    if (!x.is_scalar()) fail(child->where, "an entry must be a scalar, not of shape " + describe(x.shape),
-                             "Use hstack or vstack to put matrices together.");
+    if (!x.is_scalar())
+      fail(child->where, "an entry must be a scalar, not of shape " + describe(x.shape),
+           "Use hstack or vstack to put matrices together.");
   }
   const std::size_t columns = is_matrix ? node.columns : 1;
-  const Shape shape = is_matrix ? Shape{items.size() / std::max<std::size_t>(columns, 1), columns} : Shape{items.size()};
+  const Shape shape =
+      is_matrix ? Shape{items.size() / std::max<std::size_t>(columns, 1), columns} : Shape{items.size()};
   if (items.empty()) return integer_value<A>(IntArray{}, shape);
   Value<A> flat = concat(items, node.where);
   std::get<Num>(flat.data).shape = shape;

@@ -47,11 +47,16 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
   };
   if (const std::optional<Elementary> f = elementary_of(builtin)) return elementary(number_argument(0), *f);
   switch (builtin) {
-    case B::abs: case B::relu: case B::re: case B::im: case B::conj: return unary_real(node, builtin, number_argument(0));
+    case B::abs:
+    case B::relu:
+    case B::re:
+    case B::im:
+    case B::conj: return unary_real(node, builtin, number_argument(0));
     case B::sign: return sign(number_argument(0));
     case B::floor: return floor_or_ceil(number_argument(0), false);
     case B::ceil: return floor_or_ceil(number_argument(0), true);
-    case B::max: case B::min:
+    case B::max:
+    case B::min:
       if (arguments.size() > 1) return extremum_of(arguments, builtin == B::max, where);
       if (const SetLanes<A>* set = arguments[0].set()) {
         if (set->sets.size() != 1) throw SplitLanes{where, "the extremum of a set that varies"};
@@ -60,15 +65,25 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
         return with_status(extremum_of(members, builtin == B::max, where), set->status);
       }
       return number_argument(0).is_scalar() ? arguments[0] : reduce_entries(node, number_argument(0), builtin);
-    case B::sum: case B::prod: case B::mean: return reduce_entries(node, number_argument(0), builtin);
+    case B::sum:
+    case B::prod:
+    case B::mean: return reduce_entries(node, number_argument(0), builtin);
     case B::argmax: return arg_extremum(number_argument(0), true, where);
     case B::argmin: return arg_extremum(number_argument(0), false, where);
-    case B::gcd: case B::binomial: case B::factorial: return integer_function(node, builtin, arguments);
+    case B::gcd:
+    case B::binomial:
+    case B::factorial: return integer_function(node, builtin, arguments);
     case B::omega: return roots_of_unity(number_argument(0), where);
-    case B::size: case B::primes: case B::subsets: case B::sample: return set_function(node, builtin, arguments);
+    case B::size:
+    case B::primes:
+    case B::subsets:
+    case B::sample: return set_function(node, builtin, arguments);
     case B::transpose: return transpose(number_argument(0), where);
-    case B::zeros: case B::ones: case B::diag: case B::reshape: case B::shape:
-      return constructor(node, builtin, arguments);
+    case B::zeros:
+    case B::ones:
+    case B::diag:
+    case B::reshape:
+    case B::shape: return constructor(node, builtin, arguments);
     case B::concat: return concat(arguments, where);
     case B::hstack: return stack(arguments, true, where);
     case B::vstack: return stack(arguments, false, where);
@@ -106,19 +121,17 @@ Value<A> Evaluator<A>::unary_real(const Node& node, Builtin builtin, const Num& 
         std::vector<Status> statuses;
         detail::map(out, x.entries(), x.lanes, *x.complexes, statuses,
                     [&](auto& r, const auto& z) { return arithmetic_.conj(r, z); });
-        return complex_value<A>(std::move(out), x.lanes, x.shape, combine(x.status, LaneStatus(std::move(statuses))));
+        return complex_value<A>(std::move(out), x.lanes, x.shape, then(x.status, LaneStatus(std::move(statuses))));
       }
       default: fail(node.where, "this function needs real numbers");
     }
   }
   if (builtin == B::re || builtin == B::conj) return {x};
   if (builtin == B::im) return integer_value<A>(IntArray(x.entries(), 0), x.shape, x.status);
-  if (x.form == Form::integer &&
-      std::find(x.integers->begin(), x.integers->end(), INT64_MIN) == x.integers->end()) {
+  if (x.form == Form::integer && std::find(x.integers->begin(), x.integers->end(), INT64_MIN) == x.integers->end()) {
     IntArray out(x.integers->size());
-    std::transform(x.integers->begin(), x.integers->end(), out.begin(), [&](std::int64_t n) {
-      return builtin == B::abs ? std::abs(n) : std::max<std::int64_t>(n, 0);
-    });
+    std::transform(x.integers->begin(), x.integers->end(), out.begin(),
+                   [&](std::int64_t n) { return builtin == B::abs ? std::abs(n) : std::max<std::int64_t>(n, 0); });
     Num result = x;
     result.integers = std::make_shared<const IntArray>(std::move(out));
     return {std::move(result)};
@@ -129,7 +142,7 @@ Value<A> Evaluator<A>::unary_real(const Node& node, Builtin builtin, const Num& 
   detail::map(out, real.entries(), real.lanes, *real.reals, statuses, [&](auto& r, const auto& u) {
     return builtin == B::abs ? arithmetic_.abs(r, u) : arithmetic_.relu(r, u);
   });
-  return real_value<A>(std::move(out), real.lanes, real.shape, combine(real.status, LaneStatus(std::move(statuses))));
+  return real_value<A>(std::move(out), real.lanes, real.shape, then(real.status, LaneStatus(std::move(statuses))));
 }
 
 template <class A>
@@ -142,8 +155,8 @@ Value<A> Evaluator<A>::floor_or_ceil(const Num& x, bool up) {
   std::vector<Status> statuses;
   detail::map(out, u.entries(), u.lanes, *u.reals, statuses,
               [&](auto& r, const auto& v) { return arithmetic_.floor(r, v); });
-  Value<A> result = narrowed(
-      real_value<A>(std::move(out), u.lanes, u.shape, combine(u.status, LaneStatus(std::move(statuses)))));
+  Value<A> result =
+      narrowed(real_value<A>(std::move(out), u.lanes, u.shape, then(u.status, LaneStatus(std::move(statuses)))));
   session_.used_enclosures = session_.used_enclosures || !A::is_exact;
   return up ? negate(*result.numeric()) : result;
 }
@@ -161,7 +174,7 @@ Value<A> Evaluator<A>::sign(const Num& x0) {
     if (r != relation::less && r != relation::greater && r != relation::equal) statuses[i % x.lanes] = Status::open;
   }
   session_.used_enclosures = session_.used_enclosures || (!A::is_exact && x0.form != Form::integer);
-  return integer_value<A>(std::move(out), x.shape, combine(x.status, LaneStatus(std::move(statuses))));
+  return integer_value<A>(std::move(out), x.shape, then(x.status, LaneStatus(std::move(statuses))));
 }
 
 /// gcd, binomial and factorial of machine integers; results of any size.
@@ -189,20 +202,28 @@ Value<A> Evaluator<A>::integer_function(const Node& node, Builtin builtin, const
   for (std::size_t l = 0; l < lanes; ++l) {
     if (status.at(l) != Status::ok) continue;
     if (builtin == Builtin::gcd) {
-      for (std::size_t i = 0; i < narrow.size(); ++i) results[l] = gcd(results[l], Integer(static_cast<long>(at(i, l))));
+      for (std::size_t i = 0; i < narrow.size(); ++i)
+        results[l] = gcd(results[l], Integer(static_cast<long>(at(i, l))));
     } else if (builtin == Builtin::factorial) {
       const std::int64_t n = at(0, l);
-      if (n < 0) statuses[l] = Status::undefined;
-      else if (n > largest) statuses[l] = Status::open;
-      else mpz_fac_ui(results[l].get_mpz_t(), static_cast<unsigned long>(n));
+      if (n < 0)
+        statuses[l] = Status::undefined;
+      else if (n > largest)
+        statuses[l] = Status::open;
+      else
+        mpz_fac_ui(results[l].get_mpz_t(), static_cast<unsigned long>(n));
     } else {
       const std::int64_t k = at(1, l);
-      if (k < 0) results[l] = 0;
-      else if (k > largest) statuses[l] = Status::open;
-      else mpz_bin_ui(results[l].get_mpz_t(), Integer(static_cast<long>(at(0, l))).get_mpz_t(), static_cast<unsigned long>(k));
+      if (k < 0)
+        results[l] = 0;
+      else if (k > largest)
+        statuses[l] = Status::open;
+      else
+        mpz_bin_ui(results[l].get_mpz_t(), Integer(static_cast<long>(at(0, l))).get_mpz_t(),
+                   static_cast<unsigned long>(k));
     }
   }
-  const LaneStatus all = combine(status, LaneStatus(std::move(statuses)));
+  const LaneStatus all = then(status, LaneStatus(std::move(statuses)));
   if (std::all_of(results.begin(), results.end(), [](const Integer& n) { return n.fits_slong_p(); })) {
     IntArray out(lanes);
     std::transform(results.begin(), results.end(), out.begin(), [](const Integer& n) { return n.get_si(); });
@@ -215,7 +236,7 @@ Value<A> Evaluator<A>::integer_function(const Node& node, Builtin builtin, const
     conversion[l] = arithmetic_.real(x, Rational(results[l]));
     out.set(l, std::move(x));
   }
-  return real_value<A>(std::move(out), lanes, {}, combine(all, LaneStatus(std::move(conversion))));
+  return real_value<A>(std::move(out), lanes, {}, then(all, LaneStatus(std::move(conversion))));
 }
 
 /// omega(n) = exp(2πi/n).
@@ -273,8 +294,8 @@ Value<A> Evaluator<A>::constructor(const Node& node, Builtin builtin, const std:
     Num out = x;
     out.shape = extents(arguments, 1, node.where);
     if (out.entries() != x.entries())
-      fail(node.where, "shape " + describe(x.shape) + " cannot become " + describe(out.shape) +
-                           ": the numbers of entries differ");
+      fail(node.where,
+           "shape " + describe(x.shape) + " cannot become " + describe(out.shape) + ": the numbers of entries differ");
     return {std::move(out)};
   }
   if (x.shape.size() == 1) {  // diag(v)
@@ -283,7 +304,8 @@ Value<A> Evaluator<A>::constructor(const Node& node, Builtin builtin, const std:
     const Value<A> zero = integer_value<A>(0);
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t j = 0; j < n; ++j)
-        entries.push_back(i == j ? index_tensor(x, {integer_value<A>(static_cast<std::int64_t>(i))}, node.where) : zero);
+        entries.push_back(i == j ? index_tensor(x, {integer_value<A>(static_cast<std::int64_t>(i))}, node.where)
+                                 : zero);
     if (entries.empty()) return integer_value<A>(IntArray{}, {0, 0});
     Value<A> out = concat(entries, node.where);
     std::get<Num>(out.data).shape = {n, n};
@@ -307,7 +329,8 @@ Value<A> Evaluator<A>::concat(const std::vector<Value<A>>& parts, const SourceRa
   LaneStatus status;
   for (const Value<A>& part : parts) {
     const Num& x = numeric(part, where, "an entry");
-    if (x.shape.size() > 1) fail(where, "concat takes vectors, not shape " + describe(x.shape), "Use hstack or vstack for matrices.");
+    if (x.shape.size() > 1)
+      fail(where, "concat takes vectors, not shape " + describe(x.shape), "Use hstack or vstack for matrices.");
     form = std::max(form, x.form);
     lanes = std::max(lanes, x.lanes);
     total += x.entries();
@@ -362,8 +385,9 @@ Value<A> Evaluator<A>::stack(const std::vector<Value<A>>& parts, bool horizontal
       if (x.shape.size() == 1) x.shape = {1, x.shape[0]};
       if (x.shape.empty()) x.shape = {1, 1};
     }
-    if (!flat.empty() && x.shape[1] != other) fail(where, "the parts to be stacked do not fit: " + std::to_string(other) +
-                                                              " and " + std::to_string(x.shape[1]));
+    if (!flat.empty() && x.shape[1] != other)
+      fail(where,
+           "the parts to be stacked do not fit: " + std::to_string(other) + " and " + std::to_string(x.shape[1]));
     other = x.shape[1];
     along += x.shape[0];
     x.shape = {x.entries()};
@@ -384,7 +408,8 @@ Value<A> Evaluator<A>::eval_iterate(const Node& node, LaneSpace& space, Act& act
   Placed x = eval_placed(*node.children[2], space, act);
   const Value<A> count = narrowed(eval(*node.children[3], space, act));
   const Num& n = numeric(count, node.children[3]->where, "the number of iterations");
-  if (n.form != Form::integer || !n.is_scalar()) fail(node.children[3]->where, "the number of iterations must be an integer");
+  if (n.form != Form::integer || !n.is_scalar())
+    fail(node.children[3]->where, "the number of iterations must be an integer");
   if (n.lanes != 1) throw SplitLanes{node.where, "numbers of iterations that vary"};
   if (n.status.at(0) != Status::ok) return poison({n.status.at(0)});
   if ((*n.integers)[0] < 0) return poison({Status::undefined});

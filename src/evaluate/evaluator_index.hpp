@@ -43,7 +43,8 @@ Value<A> Evaluator<A>::eval_index(const Node& node, LaneSpace& space, Act& act) 
   const Num& tensor = numeric(base, node.where, "indexing");
   if (items.size() > tensor.shape.size())
     fail(node.where, std::to_string(items.size()) + " indices for shape " + describe(tensor.shape));
-  return index_tensor(tensor, items, node.where, in_place ? origins(space, *placed.space) : std::vector<std::uint32_t>{});
+  return index_tensor(tensor, items, node.where,
+                      in_place ? origins(space, *placed.space) : std::vector<std::uint32_t>{});
 }
 
 namespace detail {
@@ -148,7 +149,7 @@ Value<A> Evaluator<A>::index_tensor(const Num& base, const std::vector<std::opti
   if (base.integers) out.integers = pick(*base.integers);
   if (base.reals) out.reals = pick(*base.reals);
   if (base.complexes) out.complexes = pick(*base.complexes);
-  out.status = combine(status, LaneStatus(std::move(statuses)));
+  out.status = then(status, LaneStatus(std::move(statuses)));
   return {std::move(out)};
 }
 
@@ -176,7 +177,8 @@ Value<A> Evaluator<A>::index_set(const SetLanes<A>& set, const Value<A>& item, c
   for (std::size_t l = 0; l < lanes; ++l)
     if (statuses[l] != Status::ok) {
       // Any element will do for a lane whose value is not used; take that of a good lane.
-      const auto good = static_cast<std::size_t>(std::find(statuses.begin(), statuses.end(), Status::ok) - statuses.begin());
+      const auto good =
+          static_cast<std::size_t>(std::find(statuses.begin(), statuses.end(), Status::ok) - statuses.begin());
       set_lane[l] = set_lane[good];
       position[l] = position[good];
     }

@@ -36,9 +36,9 @@ Value<A> Evaluator<A>::subtract(const Num& x, const Num& y, const SourceRange& w
 template <class A>
 Value<A> Evaluator<A>::multiply_entrywise(const Num& x, const Num& y, const SourceRange& where) {
   if (x.form == Form::integer && y.form == Form::integer)
-    if (auto product = zip_integers(x, y, where, "multiplication", [](std::int64_t& out, std::int64_t a, std::int64_t b) {
-          return !__builtin_mul_overflow(a, b, &out);
-        }))
+    if (auto product = zip_integers(
+            x, y, where, "multiplication",
+            [](std::int64_t& out, std::int64_t a, std::int64_t b) { return !__builtin_mul_overflow(a, b, &out); }))
       return std::move(*product);
   return zip_numbers(arithmetic_, x, y, where, "multiplication",
                      [](const A& a, auto& r, const auto& u, const auto& v) { return a.multiply(r, u, v); });
@@ -46,8 +46,7 @@ Value<A> Evaluator<A>::multiply_entrywise(const Num& x, const Num& y, const Sour
 
 template <class A>
 Value<A> Evaluator<A>::negate(const Num& x) {
-  if (x.form == Form::integer &&
-      std::find(x.integers->begin(), x.integers->end(), INT64_MIN) == x.integers->end()) {
+  if (x.form == Form::integer && std::find(x.integers->begin(), x.integers->end(), INT64_MIN) == x.integers->end()) {
     IntArray out(x.integers->size());
     std::transform(x.integers->begin(), x.integers->end(), out.begin(), [](std::int64_t n) { return -n; });
     Num result = x;
@@ -135,11 +134,11 @@ Value<A> Evaluator<A>::power_by_integers(const Num& x0, const Num& n, const Sour
   if (x.form == Form::real) {
     auto data = run(*x.reals);
     return real_value<A>(std::move(data), lanes, std::move(shape),
-                         combine(combine(x.status, n.status), LaneStatus(std::move(statuses))));
+                         then(combine(x.status, n.status), LaneStatus(std::move(statuses))));
   }
   auto data = run(*x.complexes);
   return complex_value<A>(std::move(data), lanes, std::move(shape),
-                          combine(combine(x.status, n.status), LaneStatus(std::move(statuses))));
+                          then(combine(x.status, n.status), LaneStatus(std::move(statuses))));
 }
 
 template <class A>
@@ -211,10 +210,10 @@ Value<A> Evaluator<A>::matrix_product(const Num& x0, const Num& y0, const Source
   session_.budget.check();
   if (form == Form::real) {
     auto data = product(arithmetic_, *x.reals, x.lanes, *y.reals, y.lanes, shape, statuses);
-    return real_value<A>(std::move(data), lanes, shape.result, combine(status, LaneStatus(std::move(statuses))));
+    return real_value<A>(std::move(data), lanes, shape.result, then(status, LaneStatus(std::move(statuses))));
   }
   auto data = generic_product(arithmetic_, *x.complexes, x.lanes, *y.complexes, y.lanes, shape, statuses);
-  return complex_value<A>(std::move(data), lanes, shape.result, combine(status, LaneStatus(std::move(statuses))));
+  return complex_value<A>(std::move(data), lanes, shape.result, then(status, LaneStatus(std::move(statuses))));
 }
 
 template <class A>
@@ -243,14 +242,16 @@ Value<A> Evaluator<A>::binary(const Node& node, const Value<A>& left, const Valu
     case O::multiply: return multiply(x, y, node.where);
     case O::entrywise_multiply: return multiply_entrywise(x, y, node.where);
     case O::divide:
-      if (!y.is_scalar()) fail(node.where, "'/' needs a scalar divisor, not shape " + describe(y.shape),
-                               "Entrywise division is written './'.");
+      if (!y.is_scalar())
+        fail(node.where, "'/' needs a scalar divisor, not shape " + describe(y.shape),
+             "Entrywise division is written './'.");
       [[fallthrough]];
     case O::entrywise_divide: return divide(x, y, node.where);
     case O::mod: return modulo(x, y, node.where);
     case O::power:
       if (x.shape.size() == 2 || !y.is_scalar()) break;
-      if (x.shape.size() == 1) fail(node.where, "'^' needs a scalar or a square matrix", "Entrywise powers are written '.^'.");
+      if (x.shape.size() == 1)
+        fail(node.where, "'^' needs a scalar or a square matrix", "Entrywise powers are written '.^'.");
       return power(x, y, node.where);
     case O::entrywise_power: return power(x, y, node.where);
     default: break;
@@ -360,14 +361,16 @@ Value<A> Evaluator<A>::arg_extremum(const Num& x0, bool largest, const SourceRan
     for (std::size_t i = 0; i < n && statuses[l] != Status::open; ++i) {
       if (i == best) continue;
       const Relations r = arithmetic_.compare(x.reals->get(best * x.lanes + l), x.reals->get(i * x.lanes + l));
-      if (r == relation::equal) tie = true;
-      else if (r != wins) statuses[l] = Status::open;
+      if (r == relation::equal)
+        tie = true;
+      else if (r != wins)
+        statuses[l] = Status::open;
     }
     if (tie && statuses[l] == Status::ok) statuses[l] = Status::undefined;
     out[l] = static_cast<std::int64_t>(best);
   }
   session_.used_enclosures = session_.used_enclosures || (!A::is_exact && x0.form != Form::integer);
-  return integer_value<A>(std::move(out), {}, combine(x.status, LaneStatus(std::move(statuses))));
+  return integer_value<A>(std::move(out), {}, then(x.status, LaneStatus(std::move(statuses))));
 }
 
 }  // namespace assay::evaluate

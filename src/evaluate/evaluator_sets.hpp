@@ -92,17 +92,22 @@ std::optional<FiniteSet<A>> Evaluator<A>::make_set(std::vector<Value<A>> items, 
   }
   bool decided = true;
   for (Value<A>& item : items) {  // insertion by bisection: each comparison may be open, which std::sort cannot say
-    if (item.numeric() && !item.numeric()->is_scalar()) fail(where, "a vector cannot be an element of a set", "Use a tuple.");
+    if (item.numeric() && !item.numeric()->is_scalar())
+      fail(where, "a vector cannot be an element of a set", "Use a tuple.");
     std::size_t low = 0;
     std::size_t high = out.items.size();
     bool present = false;
     while (low < high && decided && !present) {
       const std::size_t middle = (low + high) / 2;
       const Relations r = relate(item, 0, out.items[middle], 0);
-      if (r == relation::less) high = middle;
-      else if (r == relation::greater) low = middle + 1;
-      else if (r == relation::equal) present = true;
-      else decided = false;
+      if (r == relation::less)
+        high = middle;
+      else if (r == relation::greater)
+        low = middle + 1;
+      else if (r == relation::equal)
+        present = true;
+      else
+        decided = false;
     }
     if (!decided) return std::nullopt;
     if (!present) out.items.insert(out.items.begin() + static_cast<std::ptrdiff_t>(low), std::move(item));
@@ -322,8 +327,7 @@ Truth Evaluator<A>::member_of_domain(const Value<A>& x, std::size_t lane, const 
   if (domain.name == "Q") return Truth::unknown;
   // Certainly no integer if it lies strictly between two neighbours.
   typename A::Real floor;
-  if (arithmetic_.floor(floor, value) == Status::ok &&
-      arithmetic_.compare(value, floor) == relation::greater) {
+  if (arithmetic_.floor(floor, value) == Status::ok && arithmetic_.compare(value, floor) == relation::greater) {
     session_.used_enclosures = session_.used_enclosures || !A::is_exact;
     return Truth::false_;
   }

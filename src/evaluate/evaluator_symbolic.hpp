@@ -56,7 +56,8 @@ void Evaluator<A>::walk_symbolically(Walk& state, LaneSpace& space, const Domain
         state.node.operation == Operation::binder && state.node.kind == notation::BinderKind::exists;
     if (!universal && !(existential && domain.name != "interval")) return state.reducer.incomplete();
     if (existential && state.node.has_filter) return state.reducer.incomplete();
-    // The set may be empty (an interval, or through a filter): that the body fails for the indeterminate refutes nothing.
+    // The set may be empty (an interval, or through a filter): that the body fails for the indeterminate refutes
+    // nothing.
     if (universal) state.reducer.only_true_counts();
     if (domain.name == "box" || domain.name == "ball") return state.reducer.incomplete();
     arithmetic_.assumptions().push();
@@ -96,7 +97,8 @@ bool Evaluator<A>::assume(const Node& condition, bool holds, LaneSpace& space, A
       if (r == notation::Relation::in || r == notation::Relation::not_in) return false;
       const Num x = promoted(arithmetic_, *operands[i].numeric(), Form::complex);
       const Num y = promoted(arithmetic_, *operands[i + 1].numeric(), Form::complex);
-      const bool ordered = operands[i].numeric()->form != Form::complex && operands[i + 1].numeric()->form != Form::complex;
+      const bool ordered =
+          operands[i].numeric()->form != Form::complex && operands[i + 1].numeric()->form != Form::complex;
       Relations sign = accepted(r);
       if (!holds) sign = static_cast<Relations>(relation::any & ~sign);
       if (!ordered && sign != relation::equal && sign != relation::unequal) return false;

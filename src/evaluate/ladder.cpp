@@ -27,11 +27,18 @@ Session new_session(const Program& program, DataSource& data, const Budget& budg
   return session;
 }
 
+const Node* outermost(const Unit& formula) {
+  const Node* node = formula.body.get();
+  while (node->operation == Operation::with) node = node->children.back().get();
+  return node;
+}
+
 /// One rung: evaluates in `arithmetic` what the rungs below left open.
 template <class A>
 Truth rung(A arithmetic, Session& session, const Unit& formula) {
   Evaluator<A> evaluator(std::move(arithmetic), session);
   session.still.clear();
+  session.outermost = outermost(formula);
   const Truth truth = evaluator.decide(formula);
   for (auto& [key, points] : session.still) session.open[key] = std::move(points);
   for (const BinderKey& key : session.ambiguous) session.open.erase(key);
@@ -130,4 +137,3 @@ Outcome decide_by_normal_forms(const Program& program, DataSource& data, const U
 }
 
 }  // namespace assay::evaluate
-

@@ -6,8 +6,8 @@
 
 #include "evaluate/session.hpp"
 
-/// The escalation from cheap to dear arithmetics: fast enclosures → balls of 128 bits → exact algebra → balls of growing
-/// precision. What one arithmetic settles the next ones do not look at again (filtered exact computation).
+/// The escalation from cheap to dear arithmetics: fast enclosures → balls of 128 bits → exact algebra → balls of
+/// growing precision. What one arithmetic settles the next ones do not look at again (filtered exact computation).
 namespace assay::evaluate {
 
 struct Settings {
@@ -26,16 +26,16 @@ struct Settings {
 /// What an evaluation established about a closed formula. `truth` is certain if it is not `unknown`.
 struct Outcome {
   Truth truth = Truth::unknown;
-  std::optional<Witness> witness;   ///< why it is false or undefined, or where an `exists` holds
-  bool exact = true;                ///< no comparison was decided by separated enclosures
-  bool infinite_domain = false;     ///< it quantifies over an infinite set
-  bool empty_domain = false;        ///< an outermost quantifier has no instance
+  std::optional<Witness> witness;  ///< why it is false or undefined, or where an `exists` holds
+  bool exact = true;               ///< no comparison was decided by separated enclosures
+  bool infinite_domain = false;    ///< it quantifies over an infinite set
+  bool empty_domain = false;       ///< an outermost quantifier has no instance
   Effort effort;
   std::string undefined_operation;
   SourceRange undefined_at;
-  std::string reason;               ///< unknown: what stopped the evaluation
-  std::uint64_t open_points = 0;    ///< unknown: points of outermost binders that stayed open
-  std::string first_open;           ///< unknown: one of them
+  std::string reason;             ///< unknown: what stopped the evaluation
+  std::uint64_t open_points = 0;  ///< unknown: points of outermost binders that stayed open
+  std::string first_open;         ///< unknown: one of them
 };
 
 /// An expression's value in words, with digits that are all guaranteed.

@@ -5,7 +5,8 @@
 namespace assay::evaluate {
 
 ProductShape product_shape(const Shape& x, const Shape& y, const SourceRange& where) {
-  if (x.size() > 2 || y.size() > 2) fail(where, "'*' needs vectors or matrices, not shapes " + describe(x) + " and " + describe(y));
+  if (x.size() > 2 || y.size() > 2)
+    fail(where, "'*' needs vectors or matrices, not shapes " + describe(x) + " and " + describe(y));
   ProductShape shape;
   // A vector is a column, so on the left it is n × 1.
   shape.rows = x[0];
@@ -13,8 +14,9 @@ ProductShape product_shape(const Shape& x, const Shape& y, const SourceRange& wh
   const std::size_t y_rows = y[0];
   shape.columns = y.size() == 1 ? 1 : y[1];
   if (shape.inner != y_rows)
-    fail(where, "the product of shapes " + describe(x) + " and " + describe(y) + " is not defined: " +
-                    std::to_string(shape.inner) + " columns meet " + std::to_string(y_rows) + " rows",
+    fail(where,
+         "the product of shapes " + describe(x) + " and " + describe(y) +
+             " is not defined: " + std::to_string(shape.inner) + " columns meet " + std::to_string(y_rows) + " rows",
          x.size() == 1 && y.size() == 1 ? "The scalar product of columns is written u'*v or dot(u, v)." : "");
   if (y.size() == 1)
     shape.result = x.size() == 2 && x[0] == 1 ? Shape{} : Shape{shape.rows};
@@ -48,16 +50,15 @@ MidRadArray product(const FastArithmetic& arithmetic, const MidRadArray& x, std:
   if (x_lanes == 1) {
     MidRadArray out(shape.rows * shape.columns * lanes);
     // The entries of y, lanes innermost, are the rows of an inner × (columns·lanes) matrix.
-    midrad_product({x.mid(), x.rad(), shape.rows, shape.inner}, {y.mid(), y.rad(), shape.inner, shape.columns * y_lanes},
-                   out.mid(), out.rad());
+    midrad_product({x.mid(), x.rad(), shape.rows, shape.inner},
+                   {y.mid(), y.rad(), shape.inner, shape.columns * y_lanes}, out.mid(), out.rad());
     return out;
   }
   if (y_lanes == 1 && shape.rows == 1) {
     // A lane-varying row times a uniform matrix: (xY)ᵀ = Yᵀxᵀ with the lanes as columns of xᵀ.
     MidRadArray transposed(shape.columns * shape.inner);
     for (std::size_t k = 0; k < shape.inner; ++k)
-      for (std::size_t j = 0; j < shape.columns; ++j)
-        transposed.set(j * shape.inner + k, y.get(k * shape.columns + j));
+      for (std::size_t j = 0; j < shape.columns; ++j) transposed.set(j * shape.inner + k, y.get(k * shape.columns + j));
     MidRadArray out(shape.columns * lanes);
     midrad_product({transposed.mid(), transposed.rad(), shape.columns, shape.inner},
                    {x.mid(), x.rad(), shape.inner, lanes}, out.mid(), out.rad());

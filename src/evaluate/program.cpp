@@ -14,32 +14,65 @@ using notation::Expr;
 using notation::ExprPtr;
 
 const std::unordered_map<std::string, Builtin>& builtin_table() {
-  static const std::unordered_map<std::string, Builtin> table = {
-      {"abs", Builtin::abs},         {"sign", Builtin::sign},       {"floor", Builtin::floor},
-      {"ceil", Builtin::ceil},       {"sqrt", Builtin::sqrt},       {"exp", Builtin::exp},
-      {"log", Builtin::log},         {"sin", Builtin::sin},         {"cos", Builtin::cos},
-      {"tan", Builtin::tan},         {"asin", Builtin::asin},       {"acos", Builtin::acos},
-      {"atan", Builtin::atan},       {"sinh", Builtin::sinh},       {"cosh", Builtin::cosh},
-      {"tanh", Builtin::tanh},       {"erf", Builtin::erf},         {"gamma", Builtin::gamma},
-      {"relu", Builtin::relu},       {"max", Builtin::max},         {"min", Builtin::min},
-      {"gcd", Builtin::gcd},         {"binomial", Builtin::binomial}, {"factorial", Builtin::factorial},
-      {"conj", Builtin::conj},       {"re", Builtin::re},           {"im", Builtin::im},
-      {"omega", Builtin::omega},     {"iterate", Builtin::iterate}, {"sum", Builtin::sum},
-      {"prod", Builtin::prod},       {"mean", Builtin::mean},       {"argmax", Builtin::argmax},
-      {"argmin", Builtin::argmin},   {"size", Builtin::size},       {"primes", Builtin::primes},
-      {"subsets", Builtin::subsets}, {"sample", Builtin::sample},   {"transpose", Builtin::transpose},
-      {"zeros", Builtin::zeros},     {"ones", Builtin::ones},       {"diag", Builtin::diag},
-      {"concat", Builtin::concat},   {"hstack", Builtin::hstack},   {"vstack", Builtin::vstack},
-      {"reshape", Builtin::reshape}, {"shape", Builtin::shape},     {"interval", Builtin::interval},
-      {"box", Builtin::box},         {"ball", Builtin::ball},       {"load", Builtin::load}};
+  static const std::unordered_map<std::string, Builtin> table = {{"abs", Builtin::abs},
+                                                                 {"sign", Builtin::sign},
+                                                                 {"floor", Builtin::floor},
+                                                                 {"ceil", Builtin::ceil},
+                                                                 {"sqrt", Builtin::sqrt},
+                                                                 {"exp", Builtin::exp},
+                                                                 {"log", Builtin::log},
+                                                                 {"sin", Builtin::sin},
+                                                                 {"cos", Builtin::cos},
+                                                                 {"tan", Builtin::tan},
+                                                                 {"asin", Builtin::asin},
+                                                                 {"acos", Builtin::acos},
+                                                                 {"atan", Builtin::atan},
+                                                                 {"sinh", Builtin::sinh},
+                                                                 {"cosh", Builtin::cosh},
+                                                                 {"tanh", Builtin::tanh},
+                                                                 {"erf", Builtin::erf},
+                                                                 {"gamma", Builtin::gamma},
+                                                                 {"relu", Builtin::relu},
+                                                                 {"max", Builtin::max},
+                                                                 {"min", Builtin::min},
+                                                                 {"gcd", Builtin::gcd},
+                                                                 {"binomial", Builtin::binomial},
+                                                                 {"factorial", Builtin::factorial},
+                                                                 {"conj", Builtin::conj},
+                                                                 {"re", Builtin::re},
+                                                                 {"im", Builtin::im},
+                                                                 {"omega", Builtin::omega},
+                                                                 {"iterate", Builtin::iterate},
+                                                                 {"sum", Builtin::sum},
+                                                                 {"prod", Builtin::prod},
+                                                                 {"mean", Builtin::mean},
+                                                                 {"argmax", Builtin::argmax},
+                                                                 {"argmin", Builtin::argmin},
+                                                                 {"size", Builtin::size},
+                                                                 {"primes", Builtin::primes},
+                                                                 {"subsets", Builtin::subsets},
+                                                                 {"sample", Builtin::sample},
+                                                                 {"transpose", Builtin::transpose},
+                                                                 {"zeros", Builtin::zeros},
+                                                                 {"ones", Builtin::ones},
+                                                                 {"diag", Builtin::diag},
+                                                                 {"concat", Builtin::concat},
+                                                                 {"hstack", Builtin::hstack},
+                                                                 {"vstack", Builtin::vstack},
+                                                                 {"reshape", Builtin::reshape},
+                                                                 {"shape", Builtin::shape},
+                                                                 {"interval", Builtin::interval},
+                                                                 {"box", Builtin::box},
+                                                                 {"ball", Builtin::ball},
+                                                                 {"load", Builtin::load}};
   return table;
 }
 
 /// Built-ins of the notation that need more than this version has; they are checked and then named.
 bool is_later_builtin(const std::string& name) {
-  static const std::set<std::string> later = {"det",  "rank",     "kernel",  "inverse",  "eigenvalues", "singular_values",
-                                              "grad", "jacobian", "hessian", "diff",     "inertia",     "integral",
-                                              "normal", "uniform", "orthogonal"};
+  static const std::set<std::string> later = {
+      "det",     "rank", "kernel",  "inverse",  "eigenvalues", "singular_values", "grad",      "jacobian",
+      "hessian", "diff", "inertia", "integral", "normal",      "uniform",         "orthogonal"};
   return later.contains(name);
 }
 
@@ -248,15 +281,20 @@ void Resolver::fill(Node& node, const notation::Name& e) {
 
 void Resolver::fill(Node& node, const notation::Binary& e) {
   using B = notation::BinaryOp;
-  static const std::map<B, Operation> table = {
-      {B::iff, Operation::iff},           {B::implies, Operation::implies},
-      {B::or_, Operation::logical_or},    {B::and_, Operation::logical_and},
-      {B::range, Operation::range},       {B::add, Operation::add},
-      {B::subtract, Operation::subtract}, {B::multiply, Operation::multiply},
-      {B::divide, Operation::divide},     {B::mod, Operation::mod},
-      {B::entrywise_multiply, Operation::entrywise_multiply},
-      {B::entrywise_divide, Operation::entrywise_divide},
-      {B::power, Operation::power},       {B::entrywise_power, Operation::entrywise_power}};
+  static const std::map<B, Operation> table = {{B::iff, Operation::iff},
+                                               {B::implies, Operation::implies},
+                                               {B::or_, Operation::logical_or},
+                                               {B::and_, Operation::logical_and},
+                                               {B::range, Operation::range},
+                                               {B::add, Operation::add},
+                                               {B::subtract, Operation::subtract},
+                                               {B::multiply, Operation::multiply},
+                                               {B::divide, Operation::divide},
+                                               {B::mod, Operation::mod},
+                                               {B::entrywise_multiply, Operation::entrywise_multiply},
+                                               {B::entrywise_divide, Operation::entrywise_divide},
+                                               {B::power, Operation::power},
+                                               {B::entrywise_power, Operation::entrywise_power}};
   node.operation = table.at(e.op);
   child(node, e.left);
   child(node, e.right);

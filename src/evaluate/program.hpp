@@ -13,25 +13,105 @@ namespace assay::evaluate {
 
 /// Built-in functions that the evaluator computes itself. Everything else is a definition of the prelude.
 enum class Builtin : std::uint8_t {
-  abs, sign, floor, ceil, sqrt, exp, log, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, erf, gamma,
-  relu, max, min, gcd, binomial, factorial, conj, re, im, omega, iterate,
-  sum, prod, mean, argmax, argmin,
-  size, primes, subsets, sample, transpose, zeros, ones, diag, concat, hstack, vstack, reshape, shape,
-  power_domain, interval, box, ball, load
+  abs,
+  sign,
+  floor,
+  ceil,
+  sqrt,
+  exp,
+  log,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  sinh,
+  cosh,
+  tanh,
+  erf,
+  gamma,
+  relu,
+  max,
+  min,
+  gcd,
+  binomial,
+  factorial,
+  conj,
+  re,
+  im,
+  omega,
+  iterate,
+  sum,
+  prod,
+  mean,
+  argmax,
+  argmin,
+  size,
+  primes,
+  subsets,
+  sample,
+  transpose,
+  zeros,
+  ones,
+  diag,
+  concat,
+  hstack,
+  vstack,
+  reshape,
+  shape,
+  power_domain,
+  interval,
+  box,
+  ball,
+  load
 };
 
 /// The built-in of that name, if the evaluator has it.
 [[nodiscard]] const Builtin* find_builtin(const std::string& name);
 
 enum class Operation : std::uint8_t {
-  number, truth, text, domain, pi, imaginary_unit,          // leaves without children
-  local, global, builtin_name,                              //
-  negate, logical_not, transpose,                           // one child
-  iff, implies, logical_or, logical_and, range,             // two children
-  add, subtract, multiply, divide, mod, entrywise_multiply, entrywise_divide, power, entrywise_power,
-  comparison, conditional, with,                            //
-  binder, set_builder, set_literal, lambda, call, record, index, field, tuple, vector, matrix,
-  unsupported                                               // parsed and checked, but this version cannot evaluate it
+  number,
+  truth,
+  text,
+  domain,
+  pi,
+  imaginary_unit,  // leaves without children
+  local,
+  global,
+  builtin_name,  //
+  negate,
+  logical_not,
+  transpose,  // one child
+  iff,
+  implies,
+  logical_or,
+  logical_and,
+  range,  // two children
+  add,
+  subtract,
+  multiply,
+  divide,
+  mod,
+  entrywise_multiply,
+  entrywise_divide,
+  power,
+  entrywise_power,
+  comparison,
+  conditional,
+  with,  //
+  binder,
+  set_builder,
+  set_literal,
+  lambda,
+  call,
+  record,
+  index,
+  field,
+  tuple,
+  vector,
+  matrix,
+  unsupported  // parsed and checked, but this version cannot evaluate it
 };
 
 struct Node;
@@ -48,24 +128,24 @@ struct Node {
   const notation::Expr* syntax = nullptr;  ///< for printing; kept alive by the document
   std::vector<std::unique_ptr<Node>> children;
 
-  Rational value;                                   ///< number
-  std::string text;                                 ///< text, field, name of what is unsupported, domain
-  bool flag = false;                                ///< truth
-  Slot slot = 0;                                    ///< local
-  const Definition* definition = nullptr;           ///< global
-  Builtin builtin{};                                ///< builtin_name
-  std::vector<notation::Relation> relations;        ///< comparison
-  notation::BinderKind kind{};                      ///< binder
-  std::vector<Slot> slots;                          ///< what with, binder or set_builder binds
-  std::vector<std::string> names;                   ///< names of those; fields of a record
+  Rational value;                             ///< number
+  std::string text;                           ///< text, field, name of what is unsupported, domain
+  bool flag = false;                          ///< truth
+  Slot slot = 0;                              ///< local
+  const Definition* definition = nullptr;     ///< global
+  Builtin builtin{};                          ///< builtin_name
+  std::vector<notation::Relation> relations;  ///< comparison
+  notation::BinderKind kind{};                ///< binder
+  std::vector<Slot> slots;                    ///< what with, binder or set_builder binds
+  std::vector<std::string> names;             ///< names of those; fields of a record
   bool has_filter = false;
   bool has_body = false;
-  std::vector<bool> index_given;                    ///< index: false for `:`
-  std::size_t columns = 0;                          ///< matrix literal
-  std::unique_ptr<Unit> unit;                       ///< lambda
+  std::vector<bool> index_given;  ///< index: false for `:`
+  std::size_t columns = 0;        ///< matrix literal
+  std::unique_ptr<Unit> unit;     ///< lambda
 
-  std::vector<Slot> free;        ///< slots that it reads and does not bind itself, ascending
-  bool cheap = true;             ///< contains no call of a definition or a value, and no binder
+  std::vector<Slot> free;  ///< slots that it reads and does not bind itself, ascending
+  bool cheap = true;       ///< contains no call of a definition or a value, and no binder
   /// For binders and calls of definitions: the maximal cheap sub-expressions that depend on variables bound outside and
   /// on nothing bound inside. The value of the node is a function of theirs.
   std::vector<const Node*> frontier;
@@ -75,7 +155,7 @@ struct Node {
 /// A function body (or a formula, with no parameters): one activation record is made for each call.
 struct Unit {
   std::string name;
-  std::size_t parameters = 0;                  ///< they take slots 0 … parameters-1
+  std::size_t parameters = 0;  ///< they take slots 0 … parameters-1
   std::size_t slots = 0;
   std::vector<std::string> slot_names;
   std::vector<std::pair<Slot, Slot>> captures;  ///< (slot of the enclosing unit, own slot), for lambdas

@@ -78,8 +78,11 @@ template <class A>
 class TruthReducer final : public Reducer<A> {
  public:
   TruthReducer(Evaluator<A>& evaluator, const Node& node, std::size_t base_lanes, bool tracked, BinderKey key)
-      : Reducer<A>(evaluator, node, base_lanes), for_all_(node.kind == notation::BinderKind::forall),
-        tracked_(tracked), key_(key), truth_(base_lanes, for_all_ ? Truth::true_ : Truth::false_) {
+      : Reducer<A>(evaluator, node, base_lanes),
+        for_all_(node.kind == notation::BinderKind::forall),
+        tracked_(tracked),
+        key_(key),
+        truth_(base_lanes, for_all_ ? Truth::true_ : Truth::false_) {
     open_.generators = node.slots.size();
   }
 
@@ -120,7 +123,8 @@ class TruthReducer final : public Reducer<A> {
   void merge(std::size_t base_lane, Truth instance) {
     Truth& so_far = truth_[base_lane];
     if (so_far == decisive()) return;
-    if (instance == decisive() || instance == Truth::unknown || (instance == Truth::undefined && so_far != Truth::unknown))
+    if (instance == decisive() || instance == Truth::unknown ||
+        (instance == Truth::undefined && so_far != Truth::unknown))
       so_far = instance;
   }
 
@@ -131,7 +135,8 @@ class TruthReducer final : public Reducer<A> {
       const bool first = truth_[base_lane] == (for_all_ ? Truth::true_ : Truth::false_);
       if (instance == Truth::unknown) {
         open_.add(this->trace(walk, leaf, lane));
-        if (this->session().first_open.empty()) this->session().first_open = in_words(this->witness_at(walk, leaf, lane));
+        if (this->session().first_open.empty())
+          this->session().first_open = in_words(this->witness_at(walk, leaf, lane));
       } else if (instance == decisive() || first) {
         this->session().witness = this->witness_at(walk, leaf, lane);
       }
@@ -150,7 +155,8 @@ class TruthReducer final : public Reducer<A> {
     session.effort.points += walk_is_restricted() ? 0 : instances_;
     session.effort.decided[A::name] += instances_ - std::min<std::uint64_t>(instances_, open_.size());
     if (truth_[0] == Truth::unknown && complete_) session.still[key_] = std::move(open_);
-    if (instances_ == 0 && !sampled_ && complete_ && !walk_is_restricted()) session.met_empty_domain = true;
+    if (instances_ == 0 && !sampled_ && complete_ && !walk_is_restricted() && session.outermost == &this->node_)
+      session.met_empty_domain = true;
   }
   [[nodiscard]] bool walk_is_restricted() const { return this->session().open.contains(key_); }
 
@@ -171,10 +177,13 @@ class SumReducer final : public Reducer<A> {
  public:
   using Num = Numeric<A>;
   SumReducer(Evaluator<A>& evaluator, const Node& node, std::size_t base_lanes)
-      : Reducer<A>(evaluator, node, base_lanes), product_(node.kind == notation::BinderKind::prod),
-        integers_(base_lanes, product_ ? 1 : 0), count_(base_lanes, 0) {}
+      : Reducer<A>(evaluator, node, base_lanes),
+        product_(node.kind == notation::BinderKind::prod),
+        integers_(base_lanes, product_ ? 1 : 0),
+        count_(base_lanes, 0) {}
 
-  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin, const Value<A>* body) override {
+  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin,
+              const Value<A>* body) override {
     const Num& x = this->numeric(*body);
     const std::size_t lanes = leaf.lanes();
     if (!started_ && !x.is_scalar()) {
@@ -245,7 +254,8 @@ class SumReducer final : public Reducer<A> {
         typename Array::Scalar next{};
         const std::size_t at = e * this->base_lanes() + origin[l];
         const auto& term = terms.get(e * term_lanes + (term_lanes == 1 ? 0 : l));
-        const Status status = product_ ? arithmetic.multiply(next, sums.get(at), term) : arithmetic.add(next, sums.get(at), term);
+        const Status status =
+            product_ ? arithmetic.multiply(next, sums.get(at), term) : arithmetic.add(next, sums.get(at), term);
         sums.set(at, std::move(next));
         if (status != Status::ok) this->not_ok(origin[l], status);
       }
@@ -267,7 +277,8 @@ class CountReducer final : public Reducer<A> {
  public:
   CountReducer(Evaluator<A>& evaluator, const Node& node, std::size_t base_lanes)
       : Reducer<A>(evaluator, node, base_lanes), count_(base_lanes, 0) {}
-  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin, const Value<A>* body) override {
+  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin,
+              const Value<A>* body) override {
     std::optional<TruthLanes> truth;
     if (body != nullptr) truth = this->truth(*body);
     for (std::size_t l = 0; l < leaf.lanes(); ++l) {
@@ -290,7 +301,9 @@ class ExtremumReducer final : public Reducer<A> {
  public:
   using Num = Numeric<A>;
   ExtremumReducer(Evaluator<A>& evaluator, const Node& node, std::size_t base_lanes, bool tracked, BinderKey key)
-      : Reducer<A>(evaluator, node, base_lanes), key_(key), tracked_(tracked),
+      : Reducer<A>(evaluator, node, base_lanes),
+        key_(key),
+        tracked_(tracked),
         largest_(node.kind == notation::BinderKind::max || node.kind == notation::BinderKind::argmax),
         argument_(node.kind == notation::BinderKind::argmax || node.kind == notation::BinderKind::argmin),
         lanes_(base_lanes) {}
@@ -331,7 +344,7 @@ class ExtremumReducer final : public Reducer<A> {
  private:
   struct Candidate {
     typename A::Real value;
-    Positions point;               // tracked
+    Positions point;                   // tracked
     std::optional<Value<A>> argument;  // argmax, argmin
   };
   struct Lane {
@@ -465,7 +478,8 @@ class VectorReducer final : public Reducer<A> {
   void first_domain(const SetLanes<A>& set) override {
     for (std::size_t l = 0; l < rows_.size(); ++l) rows_[l] = set.at(l).size();
   }
-  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin, const Value<A>* body) override {
+  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin,
+              const Value<A>* body) override {
     Num x = this->numeric(*body);
     if (!x.is_scalar())
       fail(this->node_.where, "the entries of a vector or matrix must be scalars, not of shape " + describe(x.shape),
@@ -538,7 +552,8 @@ class SetReducer final : public Reducer<A> {
  public:
   SetReducer(Evaluator<A>& evaluator, const Node& node, std::size_t base_lanes)
       : Reducer<A>(evaluator, node, base_lanes), items_(base_lanes) {}
-  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin, const Value<A>* body) override {
+  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin,
+              const Value<A>* body) override {
     for (std::size_t l = 0; l < leaf.lanes(); ++l) {
       this->not_ok(origin[l], status_at(*body, l));
       items_[origin[l]].push_back(at_lane(*body, l));

@@ -36,7 +36,8 @@ class SplitMix64 {
 };
 
 /// A uniformly distributed set of min(count, n) of the positions 0, …, n−1, ascending: the same for the same arguments
-/// on every platform. SplitMix64 seeded with `seed`, rejection to avoid bias, and Floyd's sampling without replacement (Bentley & Floyd, CACM 30 (1987)).
+/// on every platform. SplitMix64 seeded with `seed`, rejection to avoid bias, and Floyd's sampling without replacement
+/// (Bentley & Floyd, CACM 30 (1987)).
 [[nodiscard]] std::vector<std::size_t> sample_positions(std::size_t n, std::size_t count, std::int64_t seed);
 
 }  // namespace assay::evaluate

@@ -1,8 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
-#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,7 +25,7 @@ class DataSource {
   /// @param document  name of the document's file in which `load` stands, to which the path is relative.
   /// @throws InputError if there is no such file or it is ill-formed.
   [[nodiscard]] virtual const files::FileValue& load(const std::string& name, const std::string& document,
-                                           const SourceRange& where) = 0;
+                                                     const SourceRange& where) = 0;
 };
 
 /// A point of a quantifier's or an extremum's domain: the position of each generator's value in its set.
@@ -55,9 +55,9 @@ struct Witness {
 
 /// How much work an evaluation took.
 struct Effort {
-  std::uint64_t points = 0;                     ///< points of outermost binders looked at
-  std::map<std::string, std::uint64_t> decided; ///< arithmetic → points decided by it
-  long precision = 53;                          ///< highest precision used, in bits
+  std::uint64_t points = 0;                      ///< points of outermost binders looked at
+  std::map<std::string, std::uint64_t> decided;  ///< arithmetic → points decided by it
+  long precision = 53;                           ///< highest precision used, in bits
 };
 
 struct Session {
@@ -71,19 +71,20 @@ struct Session {
   std::vector<Rational> candidates;
   /// Draw points of an outermost quantifier instead of going through all: number and seed.
   std::optional<std::pair<std::uint64_t, std::int64_t>> sampling;
-  std::map<BinderKey, OpenPoints> open;    ///< from the arithmetic before
-  std::map<BinderKey, OpenPoints> still;   ///< collected by the present one
+  std::map<BinderKey, OpenPoints> open;   ///< from the arithmetic before
+  std::map<BinderKey, OpenPoints> still;  ///< collected by the present one
   /// An expression in words, for reports.
   std::function<std::string(const Node&)> describe = [](const Node&) { return std::string("expression"); };
-  std::set<BinderKey> ambiguous;           ///< met more than once in one evaluation: their points are not kept
+  std::set<BinderKey> ambiguous;  ///< met more than once in one evaluation: their points are not kept
   std::optional<Witness> witness;
-  std::string first_open;                  ///< a point that stayed open, in words
-  SourceRange undefined_at;                ///< where the first partial operation was met outside its domain
+  std::string first_open;    ///< a point that stayed open, in words
+  SourceRange undefined_at;  ///< where the first partial operation was met outside its domain
   std::string undefined_operation;
-  bool used_enclosures = false;            ///< a comparison was decided by separated enclosures
-  bool used_calcium = false;               ///< reserved for conditions of the verdict
-  bool met_infinite_domain = false;        ///< a quantifier over an infinite set was met
-  bool met_empty_domain = false;           ///< an outermost quantifier had no instance at all
+  bool used_enclosures = false;      ///< a comparison was decided by separated enclosures
+  bool used_calcium = false;         ///< reserved for conditions of the verdict
+  bool met_infinite_domain = false;  ///< a quantifier over an infinite set was met
+  const Node* outermost = nullptr;   ///< the formula itself, below its `with`
+  bool met_empty_domain = false;     ///< it is a quantifier that has no instance at all
   Effort effort;
 };
 

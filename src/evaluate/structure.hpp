@@ -235,8 +235,8 @@ Value<A> join(const A& arithmetic, const std::vector<std::pair<Value<A>, std::si
       for (const auto& part : parts)
         if (part.first.tuple()->items.size() != tuple->items.size())
           throw SplitLanes{where, "tuples of different sizes meet"};
-      items.push_back(detail::join_component(arithmetic, parts, where,
-                                             [i](const Value<A>& v) { return v.tuple()->items[i]; }));
+      items.push_back(
+          detail::join_component(arithmetic, parts, where, [i](const Value<A>& v) { return v.tuple()->items[i]; }));
     }
     return tuple_value<A>(std::move(items));
   }

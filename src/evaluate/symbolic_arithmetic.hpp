@@ -9,8 +9,8 @@
 
 namespace assay::evaluate {
 
-/// Functions of indeterminates: a formula evaluated here is evaluated for all values of its variables at once. Divisions
-/// and comparisons answer under the assumptions in force.
+/// Functions of indeterminates: a formula evaluated here is evaluated for all values of its variables at once.
+/// Divisions and comparisons answer under the assumptions in force.
 class SymbolicArithmetic {
  public:
   using Real = Symbolic;
@@ -119,9 +119,12 @@ class SymbolicArithmetic {
   }
   [[nodiscard]] Status choose(Real& out, const Real& x, const Real& y, Relations first, Relations second) const {
     const Relations possible = compare(x, y);
-    if ((possible & ~first) == 0) out = x;
-    else if ((possible & ~second) == 0) out = y;
-    else return Status::open;
+    if ((possible & ~first) == 0)
+      out = x;
+    else if ((possible & ~second) == 0)
+      out = y;
+    else
+      return Status::open;
     return Status::ok;
   }
 

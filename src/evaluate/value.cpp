@@ -13,6 +13,13 @@ LaneStatus combine(const LaneStatus& a, const LaneStatus& b) {
   return LaneStatus(std::move(out));
 }
 
+LaneStatus then(const LaneStatus& operands, const LaneStatus& operation) {
+  if (operands.all_ok()) return operation;
+  std::vector<Status> out(std::max(operands.size(), operation.size()));
+  for (std::size_t l = 0; l < out.size(); ++l) out[l] = operands.at(l) == Status::ok ? operation.at(l) : operands.at(l);
+  return LaneStatus(std::move(out));
+}
+
 std::string describe(const Shape& shape) {
   if (shape.empty()) return "scalar";
   std::string out = "[";

@@ -71,6 +71,9 @@ class LaneStatus {
   return a == Status::open || b == Status::open ? Status::open : Status::ok;
 }
 [[nodiscard]] LaneStatus combine(const LaneStatus& a, const LaneStatus& b);
+/// The status of a result: where the operands are ok, what the operation says; elsewhere the operation worked on data
+/// that mean nothing, and only the operands' status counts.
+[[nodiscard]] LaneStatus then(const LaneStatus& operands, const LaneStatus& operation);
 
 enum class Form : std::uint8_t { integer, real, complex };
 
@@ -126,10 +129,10 @@ struct SetLanes {
 /// An infinite set: N, Z, Q, R, C, a power, an interval, a box or a ball.
 template <class A>
 struct Domain {
-  std::string name;                 ///< "N", "Z", "Q", "R", "C", "power", "interval", "box", "ball"
-  std::string base;                 ///< power: the base domain
-  std::size_t dimension = 0;        ///< power
-  std::vector<Value<A>> parameters; ///< interval: ends; box: corners; ball: centre and radius
+  std::string name;                  ///< "N", "Z", "Q", "R", "C", "power", "interval", "box", "ball"
+  std::string base;                  ///< power: the base domain
+  std::size_t dimension = 0;         ///< power
+  std::vector<Value<A>> parameters;  ///< interval: ends; box: corners; ball: centre and radius
 };
 
 template <class A>
@@ -287,10 +290,14 @@ class LaneSpace {
   /// @param anchored  whether expressions that do not depend on what is bound here must still be evaluated here (they
   ///                  are protected by a condition, or the block was split).
   LaneSpace(LaneSpace& parent, std::size_t lanes, std::vector<std::uint32_t> index, bool anchored)
-      : parent_(&parent), lanes_(lanes), index_(std::move(index)), depth_(parent.depth_ + 1),
+      : parent_(&parent),
+        lanes_(lanes),
+        index_(std::move(index)),
+        depth_(parent.depth_ + 1),
         anchor_(anchored ? this : parent.anchor_) {
     ASSAY_ENSURE(index_.empty() || index_.size() == lanes_, "the index of a lane space names a parent for each lane");
-    ASSAY_ENSURE(!index_.empty() || lanes_ == parent.lanes_ || parent.lanes_ == 1, "lanes without index are the parent's");
+    ASSAY_ENSURE(!index_.empty() || lanes_ == parent.lanes_ || parent.lanes_ == 1,
+                 "lanes without index are the parent's");
   }
   LaneSpace(const LaneSpace&) = delete;
   LaneSpace& operator=(const LaneSpace&) = delete;

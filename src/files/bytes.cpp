@@ -20,8 +20,7 @@ void check_regular(const std::filesystem::path& path) {
   const auto status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found)
     refuse(name, "there is no such file", "Check the path: it is relative to the document that names it.");
-  if (status.type() == std::filesystem::file_type::directory)
-    refuse(name, "it is a directory", "Name a file in it.");
+  if (status.type() == std::filesystem::file_type::directory) refuse(name, "it is a directory", "Name a file in it.");
   if (error) refuse(name, error.message(), "Check the path and its permissions.");
   if (status.type() != std::filesystem::file_type::regular)
     refuse(name, "it is not a regular file", "Copy its content to a file first.");
@@ -74,7 +73,12 @@ FileBytesPtr read_file(const std::filesystem::path& path, const Limits& limits) 
 bool is_text(std::string_view text) noexcept {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80U ? 1 : lead < 0xC2U ? 0 : lead < 0xE0U ? 2 : lead < 0xF0U ? 3 : lead < 0xF5U ? 4 : 0;
+    const std::size_t length = lead < 0x80U   ? 1
+                               : lead < 0xC2U ? 0
+                               : lead < 0xE0U ? 2
+                               : lead < 0xF0U ? 3
+                               : lead < 0xF5U ? 4
+                                              : 0;
     if (lead == 0 || length == 0 || i + length > text.size()) return false;
     std::uint32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
     for (std::size_t k = 1; k < length; ++k) {

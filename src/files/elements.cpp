@@ -30,8 +30,8 @@ void advance(const Layout& layout, std::vector<std::size_t>& index, std::size_t&
   }
 }
 
-/// All entries in row-major order, `read(position)` giving the element at a position of the storage, or nothing if it is
-/// no number; then `fail(k)` for row-major position k.
+/// All entries in row-major order, `read(position)` giving the element at a position of the storage, or nothing if it
+/// is no number; then `fail(k)` for row-major position k.
 template <typename T, typename Read, typename Fail>
 std::vector<T> gather(const Layout& layout, const Read& read, const Fail& fail) {
   const std::size_t count = *count_of(layout.shape);
@@ -157,8 +157,9 @@ std::string layout_fault(const Layout& layout, std::size_t available) {
 TensorValues decode(const Layout& layout, std::string_view storage, const std::string& file, const std::string& who) {
   ASSAY_ENSURE(layout_fault(layout, storage.size() / width_of(layout.type)).empty(), "the layout was checked");
   const auto fail = [&](std::size_t position) {
-    refuse(file, "tensor " + who + " of " + name_of(layout.type) + " stores " + fault_of_entry(layout.type) + ", at " +
-                     index_text(layout.shape, position),
+    refuse(file,
+           "tensor " + who + " of " + name_of(layout.type) + " stores " + fault_of_entry(layout.type) + ", at " +
+               index_text(layout.shape, position),
            "Let claims use only tensors whose entries are all numbers, or save the tensor without this entry.");
   };
   return decode_as(layout, storage, fail);

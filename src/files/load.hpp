@@ -14,11 +14,11 @@ enum class Format : std::uint8_t { safetensors, npy, npz, pytorch, json };
 
 /// A file that was read: its bytes were taken once, and `digest` and `value` both come from those bytes.
 struct File {
-  std::string name;     ///< as errors call it
+  std::string name;  ///< as errors call it
   Format format;
-  std::size_t bytes;    ///< length of the file
-  std::string digest;   ///< sha256 of the file's bytes, as base/digest.hpp writes it
-  FileValue value;      ///< a record of tensors for weights; a single tensor for .npy
+  std::size_t bytes;   ///< length of the file
+  std::string digest;  ///< sha256 of the file's bytes, as base/digest.hpp writes it
+  FileValue value;     ///< a record of tensors for weights; a single tensor for .npy
 };
 
 /// Reads a weights file or a configuration: safetensors, NumPy .npy and .npz, PyTorch checkpoints (torch.save of

@@ -13,12 +13,12 @@ bool Unpickler::step_number(unsigned char opcode) {
     case 'N': push_new({None{}}); return true;
     case 0x88: push_new({true}); return true;
     case 0x89: push_new({false}); return true;
-    case 'K': push_new({Integer(take_unsigned(1))}); return true;  // BININT1
-    case 'M': push_new({Integer(take_unsigned(2))}); return true;  // BININT2
-    case 'J': push_signed(4); return true;                         // BININT
+    case 'K': push_new({Integer(take_unsigned(1))}); return true;         // BININT1
+    case 'M': push_new({Integer(take_unsigned(2))}); return true;         // BININT2
+    case 'J': push_signed(4); return true;                                // BININT
     case 0x8a: push_binary_integer(take(take_unsigned(1))); return true;  // LONG1
     case 0x8b: push_binary_integer(take(take_unsigned(4))); return true;  // LONG4
-    case 'G': {  // BINFLOAT
+    case 'G': {                                                           // BINFLOAT
       const std::uint64_t bits = unsigned_at(take(8).data(), 8, ByteOrder::big);
       push_new({std::bit_cast<double>(bits)});
       return true;
@@ -45,10 +45,12 @@ bool Unpickler::step_number(unsigned char opcode) {
 
 bool Unpickler::step_text(unsigned char opcode) {
   switch (opcode) {
-    case 'U': case 0x8c: push_text(take(take_unsigned(1))); return true;          // SHORT_BINSTRING, SHORT_BINUNICODE
-    case 'T': case 'X': push_text(take(take_unsigned(4))); return true;           // BINSTRING, BINUNICODE
-    case 0x8d: push_text(take(take_unsigned(8))); return true;                    // BINUNICODE8
-    case 'V': {  // UNICODE, with escapes that we do not resolve
+    case 'U':
+    case 0x8c: push_text(take(take_unsigned(1))); return true;  // SHORT_BINSTRING, SHORT_BINUNICODE
+    case 'T':
+    case 'X': push_text(take(take_unsigned(4))); return true;   // BINSTRING, BINUNICODE
+    case 0x8d: push_text(take(take_unsigned(8))); return true;  // BINUNICODE8
+    case 'V': {                                                 // UNICODE, with escapes that we do not resolve
       const std::string_view line = take_line();
       if (line.find('\\') != std::string_view::npos) malformed("has a text with escapes in the manner of protocol 0");
       push_text(line);

@@ -55,7 +55,7 @@ struct Dtype {
 struct Storage {
   std::optional<ElementType> type;  ///< none: bytes
   std::string key;
-  std::size_t count;                ///< elements
+  std::size_t count;  ///< elements
 };
 /// A strided view of a storage; nothing about it is checked yet beyond the signs.
 struct TensorView {

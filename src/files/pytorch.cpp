@@ -24,8 +24,8 @@ std::string folder_of_pickle(const ZipArchive& archive) {
   return "";
 }
 
-/// Turns unpickled objects into a tree of values. What Python shares is copied, except tensors; the limits on values and
-/// nesting make cyclic and exponentially shared pickles fail instead of running on.
+/// Turns unpickled objects into a tree of values. What Python shares is copied, except tensors; the limits on values
+/// and nesting make cyclic and exponentially shared pickles fail instead of running on.
 class Converter {
  public:
   Converter(const ZipArchivePtr& archive, std::string folder, const Limits& limits)
@@ -33,8 +33,7 @@ class Converter {
 
   FileValue convert(const Object& object) {
     charge(1);
-    if (depth_ > limits_.nesting)
-      refuse("nests objects more than " + std::to_string(limits_.nesting) + " deep");
+    if (depth_ > limits_.nesting) refuse("nests objects more than " + std::to_string(limits_.nesting) + " deep");
     return std::visit([&](const auto& content) { return value(object, content); }, object.content);
   }
 
@@ -140,7 +139,8 @@ class Converter {
     check(layout_fault(layout, entry.bytes / width_of(view.type)));
     const bool whole = *count_of(view.shape) * width_of(view.type) == entry.bytes;
     auto decoder = [archive = archive_, entry, layout = std::move(layout), who = here(), whole] {
-      const auto bytes = whole ? std::make_shared<const std::string>(archive->read(entry)) : archive->read_shared(entry);
+      const auto bytes =
+          whole ? std::make_shared<const std::string>(archive->read(entry)) : archive->read_shared(entry);
       return decode(layout, *bytes, archive->file().name(), who);
     };
     made = std::make_shared<const Tensor>(view.type, view.shape, std::move(decoder));
@@ -149,7 +149,8 @@ class Converter {
 
   const ZipEntry& storage_entry(const pickle::Storage& storage) const {
     const ZipEntry* entry = archive_->find(folder_ + "data/" + storage.key);
-    if (entry == nullptr) archive_->file().refuse("the storage '" + storage.key + "' of tensor " + here() + " is missing");
+    if (entry == nullptr)
+      archive_->file().refuse("the storage '" + storage.key + "' of tensor " + here() + " is missing");
     const std::size_t width = storage.type ? width_of(*storage.type) : 1;
     std::size_t needed = 0;
     if (__builtin_mul_overflow(storage.count, width, &needed) || needed != entry->bytes)

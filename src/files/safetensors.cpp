@@ -84,8 +84,7 @@ class Reader {
       refuse_entry(name, std::string("of ") + name_of(type) + " " + text_of(shape) + " should not have " +
                              std::to_string(offsets[1] - offsets[0]) + " bytes");
     extents_.push_back({offsets[0], offsets[1], name});
-    return {make(name, contiguous_layout(type, ByteOrder::little, std::move(shape)),
-                 data_.substr(offsets[0], bytes))};
+    return {make(name, contiguous_layout(type, ByteOrder::little, std::move(shape)), data_.substr(offsets[0], bytes))};
   }
 
   TensorPtr make(const std::string& name, Layout layout, std::string_view bytes) const {
@@ -98,12 +97,19 @@ class Reader {
   }
 
   ElementType element_type(const std::string& name, const FileValue* value) const {
-    static const std::array<std::pair<const char*, ElementType>, 13> types = {{
-        {"F64", ElementType::float64}, {"F32", ElementType::float32}, {"F16", ElementType::float16},
-        {"BF16", ElementType::bfloat16}, {"I64", ElementType::int64}, {"I32", ElementType::int32},
-        {"I16", ElementType::int16}, {"I8", ElementType::int8}, {"U64", ElementType::uint64},
-        {"U32", ElementType::uint32}, {"U16", ElementType::uint16}, {"U8", ElementType::uint8},
-        {"BOOL", ElementType::boolean}}};
+    static const std::array<std::pair<const char*, ElementType>, 13> types = {{{"F64", ElementType::float64},
+                                                                               {"F32", ElementType::float32},
+                                                                               {"F16", ElementType::float16},
+                                                                               {"BF16", ElementType::bfloat16},
+                                                                               {"I64", ElementType::int64},
+                                                                               {"I32", ElementType::int32},
+                                                                               {"I16", ElementType::int16},
+                                                                               {"I8", ElementType::int8},
+                                                                               {"U64", ElementType::uint64},
+                                                                               {"U32", ElementType::uint32},
+                                                                               {"U16", ElementType::uint16},
+                                                                               {"U8", ElementType::uint8},
+                                                                               {"BOOL", ElementType::boolean}}};
     const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(&value->content);
     if (text == nullptr) refuse_entry(name, "has no dtype in the header");
     for (const auto& [word, type] : types)

@@ -16,9 +16,18 @@ struct TypeFacts {
 
 const TypeFacts& facts_of(ElementType type) noexcept {
   // In the order of the enumeration.
-  static constexpr std::array<TypeFacts, 13> facts = {{{"float64", 8}, {"float32", 4}, {"float16", 2}, {"bfloat16", 2},
-                                                       {"int64", 8}, {"int32", 4}, {"int16", 2}, {"int8", 1},
-                                                       {"uint64", 8}, {"uint32", 4}, {"uint16", 2}, {"uint8", 1},
+  static constexpr std::array<TypeFacts, 13> facts = {{{"float64", 8},
+                                                       {"float32", 4},
+                                                       {"float16", 2},
+                                                       {"bfloat16", 2},
+                                                       {"int64", 8},
+                                                       {"int32", 4},
+                                                       {"int16", 2},
+                                                       {"int8", 1},
+                                                       {"uint64", 8},
+                                                       {"uint32", 4},
+                                                       {"uint16", 2},
+                                                       {"uint8", 1},
                                                        {"bool", 1}}};
   return facts[static_cast<std::size_t>(type)];
 }
@@ -62,7 +71,8 @@ const TensorValues& Tensor::values() const {
     TensorValues values = decode_();
     const std::size_t size = std::visit([](const auto& v) { return v.size(); }, values);
     ASSAY_ENSURE(size == count_, "as many entries are decoded as the shape has");
-    ASSAY_ENSURE(std::holds_alternative<std::vector<double>>(values) == is_float(type_), "floats are decoded as doubles");
+    ASSAY_ENSURE(std::holds_alternative<std::vector<double>>(values) == is_float(type_),
+                 "floats are decoded as doubles");
     values_ = std::move(values);
     decode_ = nullptr;  // lets the file's bytes go once every tensor is decoded
   });

@@ -14,9 +14,18 @@ namespace assay::files {
 
 /// The type in which a file stores the entries of a tensor.
 enum class ElementType : std::uint8_t {
-  float64, float32, float16, bfloat16,
-  int64, int32, int16, int8,
-  uint64, uint32, uint16, uint8,
+  float64,
+  float32,
+  float16,
+  bfloat16,
+  int64,
+  int32,
+  int16,
+  int8,
+  uint64,
+  uint32,
+  uint16,
+  uint8,
   boolean
 };
 

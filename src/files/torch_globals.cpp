@@ -10,10 +10,11 @@ using Table = std::unordered_map<std::string, Object>;
 
 void add_types(Table& table) {
   using E = ElementType;
-  const std::pair<const char*, E> storages[] = {
-      {"DoubleStorage", E::float64}, {"FloatStorage", E::float32}, {"HalfStorage", E::float16},
-      {"BFloat16Storage", E::bfloat16}, {"LongStorage", E::int64}, {"IntStorage", E::int32},
-      {"ShortStorage", E::int16}, {"CharStorage", E::int8}, {"ByteStorage", E::uint8}, {"BoolStorage", E::boolean}};
+  const std::pair<const char*, E> storages[] = {{"DoubleStorage", E::float64}, {"FloatStorage", E::float32},
+                                                {"HalfStorage", E::float16},   {"BFloat16Storage", E::bfloat16},
+                                                {"LongStorage", E::int64},     {"IntStorage", E::int32},
+                                                {"ShortStorage", E::int16},    {"CharStorage", E::int8},
+                                                {"ByteStorage", E::uint8},     {"BoolStorage", E::boolean}};
   for (const auto& [name, type] : storages) table[std::string("torch.") + name] = {StorageClass{type}};
   table["torch.storage.UntypedStorage"] = {StorageClass{std::nullopt}};
   for (int k = 0; k <= static_cast<int>(E::boolean); ++k)
@@ -45,7 +46,8 @@ const T& expect(const Object& object, const char* role) {
 
 std::size_t natural(const Object& object, const char* role) {
   const auto& value = expect<Integer>(object, role);
-  if (sgn(value) < 0 || !value.fits_ulong_p()) reject(std::string("has ") + value.get_str().substr(0, 40) + " as " + role);
+  if (sgn(value) < 0 || !value.fits_ulong_p())
+    reject(std::string("has ") + value.get_str().substr(0, 40) + " as " + role);
   return value.get_ui();
 }
 
@@ -101,9 +103,9 @@ Object device(const Objects& arguments) {
 
 const char* kind_of(const Object& object) noexcept {
   // In the order of the variant.
-  static constexpr const char* kinds[] = {"None", "a bool", "an int", "a float", "a str", "bytes", "a tuple", "a list",
-                                          "a dict", "a function", "a storage class", "a dtype", "a storage",
-                                          "a tensor"};
+  static constexpr const char* kinds[] = {"None",      "a bool",  "an int", "a float",    "a str",           "bytes",
+                                          "a tuple",   "a list",  "a dict", "a function", "a storage class", "a dtype",
+                                          "a storage", "a tensor"};
   return kinds[object.content.index()];
 }
 

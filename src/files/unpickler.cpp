@@ -55,7 +55,9 @@ bool Unpickler::step_container(unsigned char opcode) {
     case '}': push_new({Dict{}}); return true;
     case 't': push_new({Tuple{pop_to_mark()}}); return true;
     case 'l': push_new({ListObject{pop_to_mark()}}); return true;
-    case 0x85: case 0x86: case 0x87: {  // TUPLE1, TUPLE2, TUPLE3
+    case 0x85:
+    case 0x86:
+    case 0x87: {  // TUPLE1, TUPLE2, TUPLE3
       Objects items(opcode - 0x84U);
       for (std::size_t k = items.size(); k-- > 0;) items[k] = pop();
       push_new({Tuple{std::move(items)}});
@@ -138,9 +140,10 @@ bool Unpickler::step_object(unsigned char opcode) {
       push_global(module, name);
       malformed("makes an instance in the manner of protocol 0");
     }
-    case 'R': case 0x81: reduce(); return true;                                // REDUCE, NEWOBJ
-    case 'b': build(); return true;                                            // BUILD
-    case 'Q': push_new({persistent_storage(*pop())}); return true;             // BINPERSID
+    case 'R':
+    case 0x81: reduce(); return true;                               // REDUCE, NEWOBJ
+    case 'b': build(); return true;                                 // BUILD
+    case 'Q': push_new({persistent_storage(*pop())}); return true;  // BINPERSID
     default: return false;
   }
 }
@@ -207,8 +210,9 @@ void Unpickler::set_items(Object* dict, const Objects& items) {
 void Unpickler::push_global(const std::string& module, const std::string& name) {
   std::optional<Object> known = known_global(module, name);
   if (!known)
-    throw Refusal{"it asks for `" + module + "." + name + "`, which Assay refuses: a checkpoint may hold only tensors, "
-                  "numbers, texts, lists and dictionaries",
+    throw Refusal{"it asks for `" + module + "." + name +
+                      "`, which Assay refuses: a checkpoint may hold only tensors, "
+                      "numbers, texts, lists and dictionaries",
                   "Save only the weights: torch.save(model.state_dict(), …), or safetensors."};
   push_new(std::move(*known));
 }

@@ -21,8 +21,8 @@ constexpr std::size_t deflate_ratio = 1032;
 
 /// What is wrong with an entry of the directory, or "".
 std::string fault_of(const zip_stat_t& stat, std::size_t file_bytes) {
-  constexpr zip_uint64_t needed = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD |
-                                  ZIP_STAT_ENCRYPTION_METHOD;
+  constexpr zip_uint64_t needed =
+      ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
   if ((stat.valid & needed) != needed) return "is not fully described in the archive's directory";
   if (!is_text(stat.name)) return "has a name that is no UTF-8 text";
   if (stat.encryption_method != ZIP_EM_NONE) return "is encrypted";
@@ -80,7 +80,8 @@ void ZipArchive::add_entry(std::size_t index, const Limits& limits) {
     file_->refuse("its entry '" + name + "' " + fault, "Save the file again with the library it comes from.");
   if (name.size() > limits.name_bytes)
     file_->refuse("the name of entry " + std::to_string(index) + " is longer than " +
-                  std::to_string(limits.name_bytes) + " bytes", "Shorten it.");
+                      std::to_string(limits.name_bytes) + " bytes",
+                  "Shorten it.");
   if (!positions_.try_emplace(name, entries_.size()).second)
     file_->refuse("the archive has two entries named '" + name + "'", "Keep one of the two.");
   entries_.push_back({name, stat.size, index});
@@ -93,9 +94,7 @@ const ZipEntry* ZipArchive::find(const std::string& name) const {
 
 std::string ZipArchive::unpack(const ZipEntry& entry, std::size_t length) const {
   const EntryStream stream(zip_fopen_index(handle_->zip, entry.index, 0));
-  const auto refuse_entry = [&](const std::string& what) {
-    file_->refuse("its entry '" + entry.name + "' " + what);
-  };
+  const auto refuse_entry = [&](const std::string& what) { file_->refuse("its entry '" + entry.name + "' " + what); };
   if (!stream) refuse_entry(std::string("cannot be opened (") + zip_strerror(handle_->zip) + ")");
   std::string content(length, '\0');
   std::size_t done = 0;

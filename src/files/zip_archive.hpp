@@ -11,8 +11,8 @@ namespace assay::files {
 /// One file of a zip archive.
 struct ZipEntry {
   std::string name;
-  std::size_t bytes;           ///< unpacked, as the archive declares
-  std::size_t index;           ///< in the archive
+  std::size_t bytes;  ///< unpacked, as the archive declares
+  std::size_t index;  ///< in the archive
 };
 
 /// A zip archive in memory, read only. Its directory is checked when it is opened; an entry is unpacked when it is

@@ -21,12 +21,12 @@ enum class Rule : std::uint8_t {
 struct Certificate {
   static constexpr int version = 1;
   Rule rule = Rule::evaluation;
-  std::string claim;                 ///< digest of the claim
-  std::vector<std::string> data;     ///< digests of the files it reads, in the order of `Claim::loads`
-  std::vector<Rational> candidates;  ///< evaluation, sample: values tried for variables over infinite sets
-  bool enclosures_only = false;      ///< evaluation: no exact algebra
-  std::uint64_t points = 0;          ///< sample: how many
-  std::int64_t seed = 0;             ///< sample
+  std::string claim;                        ///< digest of the claim
+  std::vector<std::string> data;            ///< digests of the files it reads, in the order of `Claim::loads`
+  std::vector<Rational> candidates;         ///< evaluation, sample: values tried for variables over infinite sets
+  bool enclosures_only = false;             ///< evaluation: no exact algebra
+  std::uint64_t points = 0;                 ///< sample: how many
+  std::int64_t seed = 0;                    ///< sample
   Rational confidence = Rational(99, 100);  ///< sample
 
   /// One line of JSON with the keys in fixed order; numbers that may be large are strings.

@@ -43,8 +43,11 @@ class Dependencies {
 }  // namespace
 
 Claim::Claim(std::string id, std::string title, notation::ExprPtr formula, const evaluate::Program& program)
-    : id_(std::move(id)), title_(std::move(title)), formula_(std::move(formula)),
-      resolved_(program.resolve(formula_)), statement_(notation::print(*formula_)) {
+    : id_(std::move(id)),
+      title_(std::move(title)),
+      formula_(std::move(formula)),
+      resolved_(program.resolve(formula_)),
+      statement_(notation::print(*formula_)) {
   Dependencies dependencies;
   dependencies.of(*resolved_->body);
   std::string canonical = "assay claim 1\n" + statement_ + "\n";

@@ -27,9 +27,14 @@ const char* name_of(Assurance assurance) noexcept {
 }
 
 Verdict::Verdict(const Verdict& other)
-    : conclusion_(other.conclusion_), assurance_(other.assurance_), conditions_(other.conditions_),
-      claim_digest_(other.claim_digest_), certificate_(other.certificate_), witness_(other.witness_),
-      remark_(other.remark_), effort_(other.effort_) {}
+    : conclusion_(other.conclusion_),
+      assurance_(other.assurance_),
+      conditions_(other.conditions_),
+      claim_digest_(other.claim_digest_),
+      certificate_(other.certificate_),
+      witness_(other.witness_),
+      remark_(other.remark_),
+      effort_(other.effort_) {}
 
 Certificate Kernel::certificate_for(const Claim& claim, Rule rule) const {
   Certificate certificate;
@@ -58,12 +63,10 @@ Verdict Kernel::check(const Claim& claim, const Certificate& certificate, const 
     case Rule::evaluation:
       return conclude(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, settings));
     case Rule::normal_forms:
-      return conclude(claim, certificate,
-                      evaluate::decide_by_normal_forms(program_, data_, claim.resolved(), budget));
+      return conclude(claim, certificate, evaluate::decide_by_normal_forms(program_, data_, claim.resolved(), budget));
     case Rule::sample:
       settings.sampling = {certificate.points, certificate.seed};
-      return conclude_sample(claim, certificate,
-                             evaluate::decide(program_, data_, claim.resolved(), budget, settings));
+      return conclude_sample(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, settings));
   }
   ASSAY_ENSURE(false, "every rule is checked");
 }
@@ -106,8 +109,9 @@ Verdict Kernel::conclude_sample(const Claim& claim, const Certificate& certifica
   Verdict verdict = undecided(claim, certificate, {});
   verdict.effort_ = outcome.effort;
   if (outcome.open_points > 0 || outcome.effort.points < certificate.points || certificate.points == 0) {
-    verdict.remark_ = outcome.effort.points == 0 ? "the formula is no quantifier whose points could be drawn: " + outcome.reason
-                                                 : "not all drawn points were decided: " + outcome.reason;
+    verdict.remark_ = outcome.effort.points == 0
+                          ? "the formula is no quantifier whose points could be drawn: " + outcome.reason
+                          : "not all drawn points were decided: " + outcome.reason;
     return verdict;
   }
   verdict.conclusion_ = Conclusion::supported;
@@ -119,17 +123,19 @@ Verdict Kernel::conclude_sample(const Claim& claim, const Certificate& certifica
     return verdict;
   }
   // If a share of at least s of all points violated the claim, n independent points would all agree with probability at
-  // most (1 − s)^n. For s = −ln(1 − c)/n that is below 1 − c; in rationals: −ln(1 − c) < k if (1 − c)·3^k ≥ 1, as e < 3.
+  // most (1 − s)^n. For s = −ln(1 − c)/n that is below 1 − c; in rationals: −ln(1 − c) < k if (1 − c)·3^k ≥ 1, as e
+  // < 3.
   unsigned long k = 1;
   Rational power = 3;
   while (power * (1 - certificate.confidence) < 1) {
     power *= 3;
     ++k;
   }
-  // (1 − s)^n ≤ e^(−sn) = e^(−m) ≤ 1 − c needs m ≥ −ln(1 − c); since e > 5/2, m = ⌈k·ln 3 / ln(5/2)⌉ ≤ 6k/5 + 1 is enough.
+  // (1 − s)^n ≤ e^(−sn) = e^(−m) ≤ 1 − c needs m ≥ −ln(1 − c); since e > 5/2, m = ⌈k·ln 3 / ln(5/2)⌉ ≤ 6k/5 + 1 is
+  // enough.
   const Integer m = Integer(6 * k) / 5 + 1;
-  verdict.conditions_.push_back("with confidence " + certificate.confidence.get_str() + " at most " + m.get_str() + "/" +
-                                std::to_string(certificate.points) + " of all points violate it");
+  verdict.conditions_.push_back("with confidence " + certificate.confidence.get_str() + " at most " + m.get_str() +
+                                "/" + std::to_string(certificate.points) + " of all points violate it");
   return verdict;
 }
 

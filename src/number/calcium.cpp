@@ -42,9 +42,9 @@ constexpr long most_power = 1000;
 
 /// Operands whose numbers of terms have a product beyond this, or with longer coefficients, are not combined.
 constexpr slong most_products = 20000;
+constexpr slong most_bits = 1L << 18;
 /// Generators of the fields of two operands together.
 constexpr slong most_generators = 6;
-constexpr slong most_bits = 1L << 18;
 
 std::shared_ptr<CalciumContext> current_context() {
   thread_local const FlintThread cleanup;  // destroyed after the context
@@ -128,8 +128,9 @@ class CalciumNumber::Access {
     calcium_size(&y_terms, &y_bits, y.value_, context(y));
     if (x_terms * y_terms > most_products || x_bits + y_bits > most_bits)
       throw NotRepresentable("a number is too large for Calcium");
-    // In a field with many generators Calcium looks for relations among them by lattice reduction, which can take hours.
-    if (calcium_generators(x.value_, context(x)) + calcium_generators(y.value_, context(y)) > most_generators)
+    // In a field with many generators Calcium looks for relations among them by lattice reduction, which can take
+    // hours.
+    if (calcium_generators(x.value_) + calcium_generators(y.value_) > most_generators)
       throw NotRepresentable("a number needs too many generators for Calcium");
   }
 

@@ -93,7 +93,7 @@ enum calcium_kind calcium_kind_of(const calcium_value* x, calcium_context* conte
 static slong larger(slong a, slong b) { return a > b ? a : b; }
 
 void calcium_size(slong* terms, slong* bits, const calcium_value* x, calcium_context* context) {
-  ca_field_srcptr field = CA_FIELD(x->x, context->ctx);
+  ca_field_srcptr field = CA_FIELD(x->x, 0);
   *terms = 1;
   *bits = 1;
   if (CA_IS_SPECIAL(x->x)) return;
@@ -116,8 +116,8 @@ void calcium_size(slong* terms, slong* bits, const calcium_value* x, calcium_con
   }
 }
 
-slong calcium_generators(const calcium_value* x, calcium_context* context) {
-  return CA_IS_SPECIAL(x->x) ? 0 : CA_FIELD_LENGTH(CA_FIELD(x->x, context->ctx));
+slong calcium_generators(const calcium_value* x) {
+  return CA_IS_SPECIAL(x->x) ? 0 : CA_FIELD_LENGTH(CA_FIELD(x->x, 0));
 }
 
 void calcium_binary(enum calcium_operation operation, calcium_value* out, const calcium_value* x,

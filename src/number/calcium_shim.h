@@ -55,7 +55,7 @@ void calcium_set_root_of_unity(calcium_value* out, slong k, ulong n, calcium_con
 void calcium_evaluate(calcium_value* out, const fmpq_poly_t f, const calcium_value* x, calcium_context* context);
 
 /* Number of generators of the field that holds x. */
-slong calcium_generators(const calcium_value* x, calcium_context* context);
+slong calcium_generators(const calcium_value* x);
 
 enum calcium_kind calcium_kind_of(const calcium_value* x, calcium_context* context);
 /* The size of a value: how many terms it has over its generators, and the bits of its longest coefficient. */

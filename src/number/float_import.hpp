@@ -10,10 +10,10 @@ enum class FloatFormat : std::uint8_t { float16, bfloat16, float32, float64 };
 
 /// The dyadic rational that a stored float denotes, as a double; nothing for an infinity or NaN.
 ///
-/// Let the format have `exponent_bits` = E and `fraction_bits` = F with bias b = 2^(E−1) − 1, and let `bits` hold sign s,
-/// exponent field e and fraction field f. The returned double is exactly (−1)^s · 2^(e−b) · (1 + f/2^F) for e > 0 and
-/// (−1)^s · 2^(1−b) · f/2^F for e = 0 (subnormal), since E <= 11 and F <= 52: binary64 contains all these formats. A zero
-/// of either sign is +0, as both denote the number 0. Bits of `bits` above 1 + E + F are ignored.
+/// Let the format have `exponent_bits` = E and `fraction_bits` = F with bias b = 2^(E−1) − 1, and let `bits` hold sign
+/// s, exponent field e and fraction field f. The returned double is exactly (−1)^s · 2^(e−b) · (1 + f/2^F) for e > 0
+/// and (−1)^s · 2^(1−b) · f/2^F for e = 0 (subnormal), since E <= 11 and F <= 52: binary64 contains all these formats.
+/// A zero of either sign is +0, as both denote the number 0. Bits of `bits` above 1 + E + F are ignored.
 ///
 /// Only integer operations are used: a float-to-double conversion loses subnormal numbers in a process where some
 /// library has switched on flush-to-zero, which is global to the process.

@@ -27,7 +27,8 @@ class InfiniteGenerators {
       visit(*node.children[i]);
     }
     if (node.unit) visit(*node.unit->body);
-    if (node.operation == Operation::global && seen_.insert(node.definition).second) visit(*node.definition->unit->body);
+    if (node.operation == Operation::global && seen_.insert(node.definition).second)
+      visit(*node.definition->unit->body);
   }
 
   std::size_t count = 0;
@@ -74,9 +75,7 @@ class Prover {
     certificate.enclosures_only = enclosures_only;
     return kernel_.check(claim_, certificate, budget_);
   }
-  Verdict normal_forms() {
-    return kernel_.check(claim_, kernel_.certificate_for(claim_, Rule::normal_forms), budget_);
-  }
+  Verdict normal_forms() { return kernel_.check(claim_, kernel_.certificate_for(claim_, Rule::normal_forms), budget_); }
   /// `by ring` and `by trig`: an identity, or else a refutation at a point.
   Verdict identity() {
     const Verdict verdict = normal_forms();
@@ -119,7 +118,8 @@ class Prover {
     constexpr std::size_t drawn = 1024;
     constexpr std::uint64_t denominator = 1000003;
     while (values.size() < drawn) {
-      Rational value(Integer(static_cast<unsigned long>(random.below(20 * denominator))) - 10 * denominator, denominator);
+      Rational value(Integer(static_cast<unsigned long>(random.below(20 * denominator))) - 10 * denominator,
+                     denominator);
       value.canonicalize();
       values.push_back(std::move(value));
     }
@@ -146,10 +146,10 @@ std::vector<Rational> candidate_values(std::size_t variables) {
   static const std::vector<Rational> all = [] {
     std::vector<Rational> values;
     const std::vector<std::pair<long, long>> parts = {
-        {0, 1},    {1, 1},   {-1, 1},  {2, 1},    {1, 2},  {-1, 2},  {-2, 1},  {3, 1},   {1, 3},   {-3, 2},
-        {10, 1},   {-7, 5},  {3, 4},   {-10, 1},  {9, 10}, {-1, 10}, {4, 1},   {5, 1},   {-5, 3},  {100, 1},
-        {1, 1000}, {7, 1},   {-11, 7}, {13, 8},   {6, 1},  {2, 3},   {-100, 1}, {1, 5},  {99, 100}, {8, 1},
-        {9, 1},    {1, 100}, {-4, 7},  {11, 1},   {12, 1}, {5, 7},   {-1000, 1}, {1000, 1}, {17, 16}, {1000000, 1}};
+        {0, 1},    {1, 1},   {-1, 1},  {2, 1},   {1, 2},  {-1, 2},  {-2, 1},    {3, 1},    {1, 3},    {-3, 2},
+        {10, 1},   {-7, 5},  {3, 4},   {-10, 1}, {9, 10}, {-1, 10}, {4, 1},     {5, 1},    {-5, 3},   {100, 1},
+        {1, 1000}, {7, 1},   {-11, 7}, {13, 8},  {6, 1},  {2, 3},   {-100, 1},  {1, 5},    {99, 100}, {8, 1},
+        {9, 1},    {1, 100}, {-4, 7},  {11, 1},  {12, 1}, {5, 7},   {-1000, 1}, {1000, 1}, {17, 16},  {1000000, 1}};
     for (const auto& [numerator, denominator] : parts) values.emplace_back(numerator, denominator);
     return values;
   }();

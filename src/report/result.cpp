@@ -160,7 +160,8 @@ std::string to_json(const ClaimResult& result) {
   if (!verdict.remark().empty()) out["remark"] = verdict.remark();
   Json decided = Json::object();
   for (const auto& [arithmetic, points] : verdict.effort().decided) decided[arithmetic] = points;
-  out["effort"] = {{"points", verdict.effort().points}, {"decided", decided}, {"precision", verdict.effort().precision}};
+  out["effort"] = {
+      {"points", verdict.effort().points}, {"decided", decided}, {"precision", verdict.effort().precision}};
   out["digest"] = verdict.claim_digest();
   out["certificate"] = Json::parse(verdict.certificate().to_json());
   out["assay"] = ASSAY_VERSION;
@@ -186,9 +187,10 @@ std::string to_junit(const std::vector<ClaimResult>& results) {
       cases += "/>\n";
     }
   }
-  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"assay\" tests=\"{}\" failures=\"{}\" "
-                     "errors=\"{}\">\n{}</testsuite>\n",
-                     results.size(), failures, errors, cases);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"assay\" tests=\"{}\" failures=\"{}\" "
+      "errors=\"{}\">\n{}</testsuite>\n",
+      results.size(), failures, errors, cases);
 }
 
 }  // namespace assay::report

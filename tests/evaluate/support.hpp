@@ -29,8 +29,8 @@ class Bench {
   explicit Bench(const std::string& definitions = "") {
     document_ = std::make_shared<const notation::Document>(
         notation::parse_document(std::make_shared<const SourceText>("test", definitions), false));
-    program_ = std::make_unique<Program>(
-        notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}), document_);
+    program_ = std::make_unique<Program>(notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}),
+                                         document_);
   }
   Outcome decide(const std::string& formula, const Settings& settings = {}) {
     return evaluate::decide(*program_, files, *unit(formula), budget, settings);

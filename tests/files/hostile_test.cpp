@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include "base/error.hpp"
 #include "samples.hpp"
@@ -54,7 +54,8 @@ TEST_CASE("every sample is well-formed, and no proper beginning of it is", "[fil
 
 TEST_CASE("bytes after the end are refused where the format has an end", "[files][hostile]") {
   // A zip archive may be followed by a comment.
-  for (const std::string& bytes : {safetensors_sample(), npy_sample(), json_sample()}) CHECK_FALSE(survives(bytes + "x"));
+  for (const std::string& bytes : {safetensors_sample(), npy_sample(), json_sample()})
+    CHECK_FALSE(survives(bytes + "x"));
 }
 
 TEST_CASE("every single byte set to an extreme gives values or an input error", "[files][hostile]") {
@@ -89,11 +90,40 @@ TEST_CASE("random damage gives values or an input error", "[files][hostile][prop
 
 TEST_CASE("random pickle programs give values or an input error", "[files][hostile][property]") {
   // Opcodes in the frequency of real pickles reach deeper than random bytes would.
-  const std::vector<std::string> words = {
-      "(", ")", "]", "}", "t", "u", "e", "a", "s", "R", "Q", "b", "0", "1", "2", "l", "d", "N", "\x88", "\x85", "\x86",
-      "\x94", "q\x01", "h\x01", "K\x02", "M\x10\x01", pickled_text("storage"), pickled_text("0"), "ctorch\nFloatStorage\n",
-      "ctorch._utils\n_rebuild_tensor_v2\n", "ccollections\nOrderedDict\n", "ctorch\nSize\n", pickled_tuple({2, 3}),
-      pickled_tensor({"", "FloatStorage", "0", 1, 0, {1}, {1}})};
+  const std::vector<std::string> words = {"(",
+                                          ")",
+                                          "]",
+                                          "}",
+                                          "t",
+                                          "u",
+                                          "e",
+                                          "a",
+                                          "s",
+                                          "R",
+                                          "Q",
+                                          "b",
+                                          "0",
+                                          "1",
+                                          "2",
+                                          "l",
+                                          "d",
+                                          "N",
+                                          "\x88",
+                                          "\x85",
+                                          "\x86",
+                                          "\x94",
+                                          "q\x01",
+                                          "h\x01",
+                                          "K\x02",
+                                          "M\x10\x01",
+                                          pickled_text("storage"),
+                                          pickled_text("0"),
+                                          "ctorch\nFloatStorage\n",
+                                          "ctorch._utils\n_rebuild_tensor_v2\n",
+                                          "ccollections\nOrderedDict\n",
+                                          "ctorch\nSize\n",
+                                          pickled_tuple({2, 3}),
+                                          pickled_tensor({"", "FloatStorage", "0", 1, 0, {1}, {1}})};
   CHECK(rc::check("random programs", [&] {
     std::string program;
     for (const std::string& word : *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(words)))

@@ -65,9 +65,26 @@ TEST_CASE("ambiguous or ill-formed JSON is refused with line and column", "[file
   CHECK(mentions(refusal("{\"a\": 1,\n \"a\": 2}"), "occurs twice"));
   CHECK(refusal("[{\"a\": 1}, {\"a\": 2}]").empty());
   CHECK(mentions(refusal("[1,\n2,]"), "config.json:2:3"));
-  for (const char* text : {"", "[", "[1", "{\"a\"", "{\"a\":", "[1] 2", "[NaN]", "[Infinity]", "[1e999]", "[01]", "[.5]",
-                           "// c\n[1]", "['a']", "[\"\xFF\"]", "[\"\xC0\x80\"]", "[\"\xED\xA0\x80\"]", "[\"\\ud800\"]",
-                           "[\"a\nb\"]", "{1: 2}", "[tru]"})
+  for (const char* text : {"",
+                           "[",
+                           "[1",
+                           "{\"a\"",
+                           "{\"a\":",
+                           "[1] 2",
+                           "[NaN]",
+                           "[Infinity]",
+                           "[1e999]",
+                           "[01]",
+                           "[.5]",
+                           "// c\n[1]",
+                           "['a']",
+                           "[\"\xFF\"]",
+                           "[\"\xC0\x80\"]",
+                           "[\"\xED\xA0\x80\"]",
+                           "[\"\\ud800\"]",
+                           "[\"a\nb\"]",
+                           "{1: 2}",
+                           "[tru]"})
     CHECK_FALSE(refusal(text).empty());
 }
 

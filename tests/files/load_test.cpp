@@ -115,7 +115,8 @@ TEST_CASE("a listing names every leaf as the notation reaches it", "[files][list
   CHECK(weights.values[0].is_tensor);
   CHECK(weights.tensor_count == 3);
   CHECK(weights.entry_count == 13);
-  const Listing config = list(load_bytes("sample", "{\"a.b\": [1, {\"c\": \"" + std::string(70, 'x') + "\"}], \"d\": []}"));
+  const Listing config =
+      list(load_bytes("sample", "{\"a.b\": [1, {\"c\": \"" + std::string(70, 'x') + "\"}], \"d\": []}"));
   REQUIRE(config.values.size() == 3);
   CHECK(config.values[0].name == "[\"a.b\"][0]");
   CHECK(config.values[0].shown == "1");
@@ -146,7 +147,8 @@ TEST_CASE("a tensor made in memory holds what it was given", "[files][tensor]") 
 }
 
 TEST_CASE("text is well-formed UTF-8 and nothing else", "[files][bytes]") {
-  for (const std::string& text : {""s, "a"s, "é"s, "€"s, "𝔸"s, "\xEF\xBF\xBF"s, "\xF4\x8F\xBF\xBF"s}) CHECK(is_text(text));
+  for (const std::string& text : {""s, "a"s, "é"s, "€"s, "𝔸"s, "\xEF\xBF\xBF"s, "\xF4\x8F\xBF\xBF"s})
+    CHECK(is_text(text));
   for (const std::string& text : {"\0"s, "\x80"s, "\xC3"s, "\xC0\x80"s, "\xC1\xBF"s, "\xE0\x9F\xBF"s, "\xED\xA0\x80"s,
                                   "\xF0\x8F\xBF\xBF"s, "\xF4\x90\x80\x80"s, "\xF5\x80\x80\x80"s, "\xE2\x82"s, "\xFF"s})
     CHECK_FALSE(is_text(text));

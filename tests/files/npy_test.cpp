@@ -33,9 +33,9 @@ TEST_CASE("npy entries come in row-major order whatever the file's order", "[fil
   const File c = load_bytes("sample", npy(dictionary("<f4", "False", "(2, 3)"), data));
   CHECK(std::get<std::vector<double>>(only(c).values()) == std::vector<double>{1, 4, 2, 5, 3, 6});
   // Three dimensions: entry (i, j, k) of shape (2, 2, 2) in Fortran order is number i + 2j + 4k.
-  const File cube = load_bytes("sample", npy(dictionary("|u1", "True", "(2, 2, 2)"), std::string("\0\1\2\3\4\5\6\7", 8)));
-  CHECK(std::get<std::vector<std::int64_t>>(only(cube).values()) ==
-        std::vector<std::int64_t>{0, 4, 2, 6, 1, 5, 3, 7});
+  const File cube =
+      load_bytes("sample", npy(dictionary("|u1", "True", "(2, 2, 2)"), std::string("\0\1\2\3\4\5\6\7", 8)));
+  CHECK(std::get<std::vector<std::int64_t>>(only(cube).values()) == std::vector<std::int64_t>{0, 4, 2, 6, 1, 5, 3, 7});
 }
 
 TEST_CASE("npy entries of either byte order are decoded", "[files][npy]") {
@@ -55,7 +55,9 @@ TEST_CASE("npy entries of either byte order are decoded", "[files][npy]") {
 }
 
 TEST_CASE("npy headers that are malformed or ask too much are refused", "[files][npy]") {
-  const auto says = [](const std::string& header, const std::string& data = "") { return complaint(npy(header, data)); };
+  const auto says = [](const std::string& header, const std::string& data = "") {
+    return complaint(npy(header, data));
+  };
   CHECK(mentions(says(dictionary("|O", "False", "(1,)")), "Python objects"));
   CHECK(mentions(says(dictionary("<c8", "False", "(1,)"), "12345678"), "'<c8' is not supported"));
   CHECK(mentions(says(dictionary("<f16", "False", "(1,)")), "not supported"));
@@ -91,8 +93,8 @@ TEST_CASE("an npz archive with other entries or ambiguous names is refused", "[f
 }
 
 TEST_CASE("an archive entry that unpacks to other bytes than declared is refused", "[files][npz]") {
-  const std::string whole = zip({{"a.npy", npy("{'descr': '|u1', 'fortran_order': False, 'shape': (5000,), }",
-                                               std::string(5000, 'x'))}}, true);
+  const std::string whole = zip(
+      {{"a.npy", npy("{'descr': '|u1', 'fortran_order': False, 'shape': (5000,), }", std::string(5000, 'x'))}}, true);
   REQUIRE(complaint(whole).empty());
   // The length 5128 is in the local header and in the directory; the directory is what counts.
   const std::string declared = little(5128, 4);

@@ -65,8 +65,9 @@ TEST_CASE("views that reach past their storage are refused, also by overflow", "
 }
 
 TEST_CASE("missing storages and storages of the wrong class are refused", "[files][pytorch]") {
-  CHECK(mentions(complaint(checkpoint(pickled(pickled_tensor({"", "FloatStorage", "9", 6, 0, {6}, {1}})), {{"0", six}})),
-                 "'9' of tensor of the file is missing"));
+  CHECK(
+      mentions(complaint(checkpoint(pickled(pickled_tensor({"", "FloatStorage", "9", 6, 0, {6}, {1}})), {{"0", six}})),
+               "'9' of tensor of the file is missing"));
   CHECK(mentions(complaint(with_program(pickled_tensor({"", "QInt8Storage", "0", 24, 0, {6}, {1}}))),
                  "`torch.QInt8Storage`"));
 }
@@ -94,13 +95,13 @@ TEST_CASE("a lazily negated tensor is refused, for its entries are not those sto
 
 TEST_CASE("a training checkpoint is nested records with numbers, texts and lists", "[files][pytorch]") {
   const std::string minus_five = "J"s + little(0xFFFFFFFBU, 4);
-  const std::string program =
-      "}("s + pickled_text("epoch") + "M" + little(20000, 2) + pickled_text("lr") + "G" + big(0x3FB999999999999AU, 8) +
-      pickled_text("best") + "G" + big(0x7FF0000000000000U, 8) + pickled_text("name") + pickled_text("run") +
-      pickled_text("flags") + "(\x88\x89Nt" + pickled_text("low") + minus_five + pickled_text("raw") + "C\x01z" +
-      pickled_text("state") + "}K\x07]" + minus_five + "as" + pickled_text("where") + "ctorch\ndevice\n" +
-      pickled_text("cuda") + "K\x01\x86R" + pickled_text("model") +
-      pickled_state_dict({{"a.b", "FloatStorage", "0", 6, 0, {6}, {1}}}) + "u";
+  const std::string program = "}("s + pickled_text("epoch") + "M" + little(20000, 2) + pickled_text("lr") + "G" +
+                              big(0x3FB999999999999AU, 8) + pickled_text("best") + "G" + big(0x7FF0000000000000U, 8) +
+                              pickled_text("name") + pickled_text("run") + pickled_text("flags") + "(\x88\x89Nt" +
+                              pickled_text("low") + minus_five + pickled_text("raw") + "C\x01z" +
+                              pickled_text("state") + "}K\x07]" + minus_five + "as" + pickled_text("where") +
+                              "ctorch\ndevice\n" + pickled_text("cuda") + "K\x01\x86R" + pickled_text("model") +
+                              pickled_state_dict({{"a.b", "FloatStorage", "0", 6, 0, {6}, {1}}}) + "u";
   const File file = load_bytes("sample", with_program(program));
   CHECK(std::get<Rational>(field(file.value, "epoch").content) == 20000);
   CHECK(std::get<Rational>(field(file.value, "lr").content) == Rational(0.1));
@@ -117,7 +118,9 @@ TEST_CASE("a training checkpoint is nested records with numbers, texts and lists
 TEST_CASE("parameters are their tensors, and memoised objects are shared", "[files][pytorch]") {
   const std::string tensor = pickled_tensor({"", "FloatStorage", "0", 6, 0, {6}, {1}});
   const std::string program = "}("s + pickled_text("a") + "ctorch._utils\n_rebuild_parameter\n(" + tensor +
-                              "\x88" "ccollections\nOrderedDict\n)RtRq\x05" + pickled_text("b") + "h\x05u";
+                              "\x88"
+                              "ccollections\nOrderedDict\n)RtRq\x05" +
+                              pickled_text("b") + "h\x05u";
   const File file = load_bytes("sample", with_program(program));
   CHECK(doubles_of(file, "a") == std::vector<double>{1, 2, 3, 4, 5, 6});
   CHECK(&tensor_of(file, "a") == &tensor_of(file, "b"));
@@ -127,7 +130,10 @@ TEST_CASE("tensors of newer types come through untyped storages", "[files][pytor
   const auto program = [](const std::string& dtype, std::size_t bytes, std::size_t count) {
     return "ctorch._utils\n_rebuild_tensor_v3\n(("s + pickled_text("storage") + "ctorch.storage\nUntypedStorage\n" +
            pickled_text("0") + pickled_text("cpu") + pickled_int(bytes) + "tQK\0"s + pickled_tuple({count}) +
-           pickled_tuple({1}) + "\x89" "ccollections\nOrderedDict\n)Rctorch\n" + dtype + "\ntR";
+           pickled_tuple({1}) +
+           "\x89"
+           "ccollections\nOrderedDict\n)Rctorch\n" +
+           dtype + "\ntR";
   };
   const File file = load_bytes("sample", with_program("}"s + pickled_text("t") + program("uint16", 24, 12) + "s"));
   CHECK(integers_of(file, "t").at(1) == 0x3F80);
@@ -147,10 +153,45 @@ TEST_CASE("a checkpoint of a big-endian machine is read as such", "[files][pytor
 }
 
 TEST_CASE("pickles that do not build one object are refused", "[files][pytorch]") {
-  for (const char* program : {"", "0", "N0", "NN", "(", "(N", "t", "e", "R", "Q", "N\x85\x85R", "]Na0", "NNa", "h\x01", "}Ns",
-                              "}(Nu", "b", "NNb", "NQ", "q\x01", "]}b", "\x81", "u", "(1", "2", "\x85", "\xFF", "S'a'\n",
-                              "N(\x85" "1", "I12x\n", "Lx\n", "F1.x\n", "g5\n", "gx\n", "J\x01", "X\xFF\xFF\xFF\xFFok",
-                              "\x8d\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFok", "X\x01\x01\x01\x01\xFF"})
+  for (const char* program : {"",
+                              "0",
+                              "N0",
+                              "NN",
+                              "(",
+                              "(N",
+                              "t",
+                              "e",
+                              "R",
+                              "Q",
+                              "N\x85\x85R",
+                              "]Na0",
+                              "NNa",
+                              "h\x01",
+                              "}Ns",
+                              "}(Nu",
+                              "b",
+                              "NNb",
+                              "NQ",
+                              "q\x01",
+                              "]}b",
+                              "\x81",
+                              "u",
+                              "(1",
+                              "2",
+                              "\x85",
+                              "\xFF",
+                              "S'a'\n",
+                              "N(\x85"
+                              "1",
+                              "I12x\n",
+                              "Lx\n",
+                              "F1.x\n",
+                              "g5\n",
+                              "gx\n",
+                              "J\x01",
+                              "X\xFF\xFF\xFF\xFFok",
+                              "\x8d\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFok",
+                              "X\x01\x01\x01\x01\xFF"})
     CHECK_FALSE(complaint(with_program(program)).empty());
   CHECK(complaint(with_program("N")).empty());
   CHECK(complaint(with_program("I-12\n")).empty());
@@ -159,7 +200,8 @@ TEST_CASE("pickles that do not build one object are refused", "[files][pytorch]"
 }
 
 TEST_CASE("a dictionary with one key twice is refused, whatever the keys' types", "[files][pytorch]") {
-  CHECK(mentions(complaint(with_program("}("s + pickled_text("a") + "K\x01" + pickled_text("a") + "K\x02u")), "two items"));
+  CHECK(mentions(complaint(with_program("}("s + pickled_text("a") + "K\x01" + pickled_text("a") + "K\x02u")),
+                 "two items"));
   CHECK(mentions(complaint(with_program("}("s + pickled_text("1") + "K\x01K\x01K\x02u")), "two items"));
   CHECK(mentions(complaint(with_program("}(NK\x01u")), "has None as a key"));
 }
@@ -167,11 +209,19 @@ TEST_CASE("a dictionary with one key twice is refused, whatever the keys' types"
 TEST_CASE("cyclic and exponentially shared pickles end with a refusal", "[files][pytorch]") {
   Limits limits;
   limits.values = 20000;
-  CHECK(mentions(complaint(with_program("]q\x01h\x01" "a"), limits), "deep"));
+  CHECK(mentions(complaint(with_program("]q\x01h\x01"
+                                        "a"),
+                           limits),
+                 "deep"));
   std::string doubling = "]q\x01";
-  for (int k = 0; k < 40; ++k) doubling += "0](h\x01h\x01" "eq\x01";
+  for (int k = 0; k < 40; ++k)
+    doubling +=
+        "0](h\x01h\x01"
+        "eq\x01";
   CHECK(mentions(complaint(with_program(doubling), limits), "unfolds"));
-  std::string copies = pickled_text(std::string(1 << 20, 'x')) + "q\x01" "0](";
+  std::string copies = pickled_text(std::string(1 << 20, 'x')) +
+                       "q\x01"
+                       "0](";
   for (int k = 0; k < 1000; ++k) copies += "h\x01";
   CHECK(mentions(complaint(with_program(copies + "e"), limits), "unfolds"));
   limits.values = 100;

@@ -31,7 +31,8 @@ TEST_CASE("a safetensors file is a record of its tensors and metadata, entries e
 TEST_CASE("every safetensors type is decoded exactly", "[files][safetensors]") {
   const auto load_one = [](const std::string& type, const std::string& data) {
     return load_bytes("sample", safetensors("{\"t\":{\"dtype\":\"" + type + "\",\"shape\":[],\"data_offsets\":[0," +
-                                                std::to_string(data.size()) + "]}}", data));
+                                                std::to_string(data.size()) + "]}}",
+                                            data));
   };
   CHECK(doubles_of(load_one("F64", little(1, 8)), "t") == std::vector<double>{0x1p-1074});
   CHECK(doubles_of(load_one("F32", little(1, 4)), "t") == std::vector<double>{0x1p-149});

@@ -46,7 +46,8 @@ TEST_CASE("a float32 is decoded to the number it denotes", "[number][float_impor
   for (const std::uint32_t bits : {0U, 1U, 2U, 3U, 0x7FFFFFU, 0x800000U, 0x400000U, 0x3FFFFFU, 0x7F7FFFFFU, 0x7F800000U,
                                    0x7F800001U, 0x80000000U, 0x80000001U, 0x807FFFFFU, 0xFF7FFFFFU, 0xFFFFFFFFU})
     CHECK(agrees(bits));
-  CHECK(rc::check("any bits", [&] { RC_ASSERT(agrees(static_cast<std::uint32_t>(*rc::gen::arbitrary<std::int32_t>()))); }));
+  CHECK(rc::check("any bits",
+                  [&] { RC_ASSERT(agrees(static_cast<std::uint32_t>(*rc::gen::arbitrary<std::int32_t>()))); }));
   CHECK(rc::check("subnormal bits", [&] { RC_ASSERT(agrees(*rc::gen::inRange<std::uint32_t>(0, 0x800000U))); }));
 }
 

@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""The command line as a user meets it: outputs, exit codes, bad input. Usage: cli_test.py ASSAY PROJECT_ROOT"""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ASSAY, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+NETWORKS = pathlib.Path(os.environ.get("ASSAY_PUBLISHED_NETWORKS", ROOT / ".." / "shared" / "data")) / "pizza"
+
+
+def run(*arguments, timeout=120):
+    return subprocess.run([ASSAY, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
+
+
+class Documents(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def note(self, *statements, name="note.assay"):
+        path = self.folder / name
+        path.write_bytes(b"\n".join(s if isinstance(s, bytes) else s.encode() for s in statements) + b"\n")
+        return path
+
+    def fails(self, code, *fragments, statements, timeout=60):
+        result = run("check", self.note(*statements), timeout=timeout)
+        self.assertEqual(result.returncode, code, result.stdout + result.stderr)
+        for fragment in fragments:
+            self.assertIn(fragment, result.stdout + result.stderr)
+        return result
+
+
+class Check(Documents):
+    def test_a_changed_claim_is_refuted_with_a_witness(self):
+        result = self.fails(1, "refuted", "at n = 3", statements=["claim A: forall n in 0..9: n != 3"])
+        self.assertIn("expected proved", result.stdout)
+
+    def test_expectations_decide_the_exit_code(self):
+        self.fails(0, "refuted", statements=["claim A\n  1 == 2\n  expect refuted"])
+        self.fails(1, "undefined", statements=["claim A: 1/0 == 1"])
+        self.fails(0, "undefined", statements=["claim A\n  1/0 == 1\n  expect undefined"])
+        self.fails(1, "vacuous", statements=["claim A: forall n in 1..0: n == n"])
+        self.fails(0, "vacuous", statements=["claim A\n  forall n in 1..0: n == n\n  expect vacuous"])
+
+    def test_nothing_checked_is_no_pass(self):
+        self.fails(5, "no claim", statements=["let x = 1"])
+        self.assertEqual(run("check", self.note("just prose", name="prose.md")).returncode, 5)
+
+    def test_ill_formed_input_is_named_with_place_and_remedy(self):
+        self.fails(2, "note.assay:1:10", "unknown name", "primes", statements=["claim A: primse(1..3) == {2, 3}"])
+        self.fails(2, "1:", statements=["claim A: (1 == 1"])
+        self.fails(2, statements=["claim A: [1, 2]*[3, 4] == 1"])
+        self.fails(2, statements=[b"\x00\x01\x02\xff"])
+        self.fails(2, statements=["claim A: " + "(" * 100000 + "1"])
+        self.fails(2, statements=["claim A: " + "1 + " * 2500000 + "1 == 1"])
+        self.assertEqual(run("check", self.folder / "missing.md").returncode, 2)
+        self.assertEqual(run("check", self.folder).returncode, 2)
+        self.assertEqual(run("check").returncode, 2)
+
+    def test_only_and_its_misspelling(self):
+        path = self.note("claim A-1: 1 == 1", "claim A-2: 1 == 2")
+        self.assertEqual(run("check", "--only", "A-1", path).returncode, 0)
+        wrong = run("check", "--only", "A-11", path)
+        self.assertEqual(wrong.returncode, 2)
+        self.assertIn("Did you mean", wrong.stderr)
+
+    def test_json_has_the_promised_keys_and_is_the_same_every_time(self):
+        path = self.note("claim A: forall n in 0..9: n != 3", 'claim B "b"\n  sqrt(2) < 3/2')
+        first, second = run("check", "--json", path), run("check", "--json", "-j1", path)
+        self.assertEqual(first.stdout, second.stdout)
+        claims = [json.loads(line) for line in first.stdout.splitlines()]
+        for claim in claims:
+            for key in ("id", "conclusion", "assurance", "conditions", "statement", "witness", "digest", "certificate"):
+                self.assertIn(key, claim)
+            self.assertEqual(claim["certificate"]["claim"], claim["digest"])
+        self.assertEqual(claims[0]["witness"]["assignment"], {"n": "3"})
+        self.assertEqual(claims[1]["assurance"], "enclosed")
+
+    def test_junit_is_written_whole(self):
+        report = self.folder / "report.xml"
+        path = self.note("claim A: 1 == 1", "claim B: 1 == 2")
+        self.assertEqual(run("check", "--junit", report, path).returncode, 1)
+        self.assertIn('tests="2" failures="1"', report.read_text())
+        self.assertEqual(run("check", "--junit", self.folder / "no" / "where.xml", path).returncode, 2)
+
+    def test_a_later_feature_says_so_and_the_rest_is_checked(self):
+        result = self.fails(1, "not supported yet", "proved", statements=["claim A: det([1]) == 1", "claim B: 1 == 1"])
+        self.assertIn("note.assay:1:10", result.stdout)
+
+    def test_time_limit_gives_undecided(self):
+        path = self.note("claim A: forall a in 0..99999, b in 0..99999: a + b < 10^9")
+        started = time.monotonic()
+        result = run("check", "--time-limit", "1", path)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("time limit", result.stdout)
+        self.assertLess(time.monotonic() - started, 60)
+
+    def test_interrupt_stops_cleanly(self):
+        path = self.note("claim A: 1 == 1", "claim B: forall a in 0..99999, b in 0..99999: a + b < 10^9")
+        process = subprocess.Popen([ASSAY, "check", str(path)], stdout=subprocess.PIPE, text=True)
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn("interrupted", rest)
+
+    def test_sampling_never_proves(self):
+        self.fails(0, "supported", "sampled", statements=[
+            "claim A\n  forall a in 0..999, b in 0..999: a + b >= a\n  by sampling(n = 100, seed = 1)\n  expect supported"])
+
+
+class OtherCommands(Documents):
+    def test_eval(self):
+        self.assertEqual(run("eval", "pi", "--digits", "30").stdout, "3.14159265358979323846264338328\n")
+        self.assertEqual(run("eval", "0.1 + 0.2 == 0.3").stdout, "true\n")
+        self.assertEqual(run("eval", "2^100").stdout, "1267650600228229401496703205376\n")
+        self.assertEqual(run("eval", "1 +").returncode, 2)
+
+    def test_show_prints_back(self):
+        self.assertEqual(run("show", "1+2 *3").stdout, "1 + 2*3\n")
+        self.assertIn(r"\frac", run("show", "--latex", "1/2").stdout)
+        self.assertEqual(run("show", ROOT / "examples" / "first-claim.md", "--only", "FIRST-99").returncode, 2)
+
+    def test_inspect_refuses_what_is_no_weights_file(self):
+        self.assertEqual(run("inspect", self.note("text")).returncode, 2)
+        self.assertEqual(run("inspect", self.folder / "missing.pt").returncode, 2)
+
+    def test_help_everywhere(self):
+        for command in ([], ["check"], ["eval"], ["show"], ["inspect"]):
+            result = run(*command, "--help")
+            self.assertEqual(result.returncode, 0)
+            self.assertIn("Usage", result.stdout)
+
+
+class Examples(unittest.TestCase):
+    def test_examples_of_the_readme(self):
+        for note in ("first-claim.md", "near-identities.md"):
+            result = run("check", ROOT / "examples" / note)
+            self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_missing_data_is_explained(self):
+        result = run("check", ROOT / "examples" / "published-network.md")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("--data", result.stderr)
+
+
+@unittest.skipUnless(NETWORKS.is_dir(), f"the published networks are not at {NETWORKS}; set ASSAY_PUBLISHED_NETWORKS")
+class PublishedNetwork(unittest.TestCase):
+    def check(self, network, *options):
+        return run("check", "--json", "--data", f"model.pt={NETWORKS}/model_{network}.pt", "--data",
+                   f"config.json={NETWORKS}/config_{network}.json", *options, ROOT / "examples" / "published-network.md",
+                   timeout=300)
+
+    def test_the_good_network_is_proved_right_with_its_margin(self):
+        result = self.check("p99zdpze5l")
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_a_failed_run_is_refuted_at_its_first_wrong_input(self):
+        result = self.check("n9n7h3p965", "--only", "NETWORK-02")
+        self.assertEqual(result.returncode, 1)
+        claim = json.loads(result.stdout)
+        self.assertEqual(claim["conclusion"], "refuted")
+        self.assertEqual(set(claim["witness"]["assignment"]), {"a", "b"})
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v"])
