@@ -279,11 +279,14 @@ SetLanes<A> Evaluator<A>::candidates(const Domain<A>& domain, std::size_t lanes,
   } else if (domain.name == "interval") {
     for (std::size_t l = 0; l < std::max<std::size_t>(lanes, 1); ++l) {
       std::vector<Value<A>> items;
+      const Value<A> a = at_lane(domain.parameters[0], l);
+      const Value<A> b = at_lane(domain.parameters[1], l);
+      // Only an interval that is certain not to be empty has points to try: interval(2, 1) has none.
+      const bool nonempty =
+          compare_numbers(*a.numeric(), notation::Relation::less_equal, *b.numeric(), where).at(0) == Truth::true_;
       for (const Rational& t : session_.candidates) {
-        if (t < 0 || t > 1) continue;
+        if (!nonempty || t < 0 || t > 1) continue;
         // a + t·(b − a) with rational t in [0, 1] is certainly in the interval.
-        const Value<A> a = at_lane(domain.parameters[0], l);
-        const Value<A> b = at_lane(domain.parameters[1], l);
         const Value<A> width = subtract(*b.numeric(), *a.numeric(), where);
         const Value<A> fraction = number(t);
         const Value<A> step = multiply_entrywise(*fraction.numeric(), *width.numeric(), where);

@@ -123,16 +123,14 @@ Verdict Kernel::conclude_sample(const Claim& claim, const Certificate& certifica
     return verdict;
   }
   // If a share of at least s of all points violated the claim, n independent points would all agree with probability at
-  // most (1 − s)^n. For s = −ln(1 − c)/n that is below 1 − c; in rationals: −ln(1 − c) < k if (1 − c)·3^k ≥ 1, as e
-  // < 3.
+  // most (1 − s)^n ≤ e^(−sn). With s = m/n that is e^(−m), which is at most 1 − c if m ≥ −ln(1 − c). In rationals: the
+  // least k with (1 − c)·3^k ≥ 1 has k·ln 3 ≥ −ln(1 − c), and ln 3 < 6/5.
   unsigned long k = 1;
   Rational power = 3;
   while (power * (1 - certificate.confidence) < 1) {
     power *= 3;
     ++k;
   }
-  // (1 − s)^n ≤ e^(−sn) = e^(−m) ≤ 1 − c needs m ≥ −ln(1 − c); since e > 5/2, m = ⌈k·ln 3 / ln(5/2)⌉ ≤ 6k/5 + 1 is
-  // enough.
   const Integer m = Integer(6 * k) / 5 + 1;
   verdict.conditions_.push_back("with confidence " + certificate.confidence.get_str() + " at most " + m.get_str() +
                                 "/" + std::to_string(certificate.points) + " of all points violate it");

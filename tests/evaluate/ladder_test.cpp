@@ -185,6 +185,23 @@ TEST_CASE("an assumption that cannot hold refutes nothing", "[evaluate][symbolic
   CHECK(bench.identity("exists x in interval(2, 1): true").truth == Truth::unknown);
 }
 
+TEST_CASE("an infinite domain is never taken for the values that were tried", "[evaluate]") {
+  Bench bench;
+  Settings settings;
+  for (const long n : {0, 1, 2, -1}) settings.candidates.emplace_back(n);
+  CHECK(bench.decide("forall x in R: x^2 >= 0", settings).truth == Truth::unknown);
+  CHECK(bench.decide("forall x in R: x < 2", settings).truth == Truth::false_);
+  CHECK(bench.decide("exists x in Z: x^2 == 4", settings).truth == Truth::true_);
+  CHECK(bench.decide("exists x in R: x^2 == 3", settings).truth == Truth::unknown);
+  CHECK(bench.decide("forall x in interval(0, 1): x < 1", settings).truth == Truth::false_);
+  // The empty interval has no point to try.
+  CHECK(bench.decide("forall x in interval(2, 1): x == 0", settings).truth == Truth::unknown);
+  CHECK(bench.decide("exists x in interval(2, 1): x == x", settings).truth == Truth::unknown);
+  CHECK(bench.decide("sum(x in N: 1) == 3", settings).truth == Truth::unknown);
+  CHECK(bench.decide("size({x for x in N}) == 3", settings).truth == Truth::unknown);
+  CHECK(bench.decide("min(x in R: x^2) == 0", settings).truth == Truth::unknown);
+}
+
 TEST_CASE("sampling refutes or stays open, and is the same every time", "[evaluate]") {
   Bench bench;
   Settings settings;
