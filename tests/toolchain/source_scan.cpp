@@ -73,8 +73,9 @@ bool is_catch2_executable(const std::string& meson, const std::string& all, cons
   const std::regex definition(std::string("\\b") + name + "\\s*=\\s*executable\\s*\\(");
   const std::regex script(std::string("\\b") + name + "\\s*=\\s*(find_program|import)\\s*\\(");
   std::smatch match;
-  if (std::regex_search(meson, match, definition))
-    return call_at(meson, match).find("catch2_main") != std::string::npos;
+  for (const std::string& text : {meson, all})
+    if (std::regex_search(text, match, definition))
+      return call_at(text, match).find("catch2_main") != std::string::npos;
   // What we do not know counts as a Catch2 executable, to be on the safe side.
   return !std::regex_search(all, script);
 }

@@ -71,7 +71,8 @@ TEST_CASE("T9: every Catch2 test of the build fails if no test case matches", "[
   if (!sources_present()) return;
   std::size_t calls = 0;
   std::string all;
-  for (const auto& file : scan::meson_files("tests")) all += scan::meson_without_comments(scan::read(file));
+  for (const char* folder : {"tests", "src"})
+    for (const auto& file : scan::meson_files(folder)) all += scan::meson_without_comments(scan::read(file));
   for (const auto& file : scan::meson_files("tests")) {
     INFO(file.parent_path().filename().string());
     const std::string meson = scan::read(file);
@@ -128,4 +129,6 @@ TEST_CASE("the search for tests that may be empty tells the cases apart", "[tool
   CHECK(may_be_empty("p = find_program('python3')\ntest('p', p, args: [files('p.py')])").empty());
   CHECK(may_be_empty("test('p', p, args: [files('p.py')])", "p = import('python').find_installation()").empty());
   CHECK(may_be_empty("test('c', defined_elsewhere)").size() == 1);
+  CHECK(may_be_empty("test('c', program, args: ['x'])", "program = executable('program', 'main.cpp')").empty());
+  CHECK(may_be_empty("test('c', c)", "c = executable('c', 'c.cpp', dependencies: [catch2_main])").size() == 1);
 }
