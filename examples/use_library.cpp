@@ -10,7 +10,8 @@
 int main() {
   using namespace assay;
   const auto text = std::make_shared<const SourceText>("claim", "forall n in 0..100: sum(k in 1..n: 2*k - 1) == n^2");
-  const evaluate::Program program(notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}), nullptr);
+  const evaluate::Program program(notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}),
+                                  nullptr);
   app::DataFiles data({});
   const kernel::Claim claim("ODD", "the first n odd numbers add up to n^2", notation::parse_expression(text), program);
   const kernel::Verdict verdict = prove::prove(claim, std::nullopt, kernel::Kernel(program, data, data), Budget());

@@ -21,7 +21,6 @@ class BallArithmetic {
   static constexpr const char* name = "balls";
 
   explicit BallArithmetic(long precision) : precision_(precision) {}
-  [[nodiscard]] long precision() const noexcept { return precision_; }
 
   [[nodiscard]] Real real(std::int64_t n) const { return ball_from(n); }
   [[nodiscard]] Status real(Real& out, const Rational& q) const { return done(out, ball_from(q, precision_)); }
@@ -82,9 +81,6 @@ class BallArithmetic {
   }
   [[nodiscard]] Status minimum(Real& out, const Real& x, const Real& y) const {
     return done(out, assay::min(x, y, precision_));
-  }
-  [[nodiscard]] Status hull(Real& out, const Real& x, const Real& y) const {
-    return done(out, assay::hull(x, y, precision_));
   }
   [[nodiscard]] Status floor(Real& out, const Real& x) const {
     const std::optional<Integer> n = unique_floor(x);

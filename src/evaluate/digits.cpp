@@ -1,5 +1,5 @@
 #include "evaluate/ball_arithmetic.hpp"
-#include "evaluate/evaluator_all.hpp"
+#include "evaluate/evaluator.hpp"
 #include "evaluate/exact_arithmetic.hpp"
 #include "evaluate/ladder.hpp"
 #include "notation/print.hpp"
@@ -90,8 +90,7 @@ std::optional<Evaluated> attempt(A arithmetic, Session& session, const Unit& exp
   Evaluator<A> evaluator(std::move(arithmetic), session);
   session.still.clear();
   const Value<A> value = evaluator.evaluate(expression);
-  for (auto& [key, points] : session.still) session.open[key] = std::move(points);
-  for (const BinderKey& key : session.ambiguous) session.open.erase(key);
+  session.hand_on();
   if (status_at(value, 0) == Status::undefined) return Evaluated{"undefined", true, {}};
   if (value.truth() != nullptr && value.truth()->at(0) == Truth::unknown) return std::nullopt;
   const std::optional<std::string> text = GuaranteedText<A>(evaluator, digits).of(value);

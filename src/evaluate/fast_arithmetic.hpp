@@ -106,7 +106,6 @@ class FastArithmetic {
   [[nodiscard]] Status relu(Real& out, const Real& x) const noexcept { return done(out, assay::relu(x)); }
   [[nodiscard]] Status maximum(Real& out, const Real& x, const Real& y) const { return done(out, assay::max(x, y)); }
   [[nodiscard]] Status minimum(Real& out, const Real& x, const Real& y) const { return done(out, assay::min(x, y)); }
-  [[nodiscard]] Status hull(Real& out, const Real& x, const Real& y) const { return done(out, assay::hull(x, y)); }
   [[nodiscard]] Status floor(Real& out, const Real& x) const {
     const std::optional<std::int64_t> n = unique_floor(x);
     if (!n) return Status::open;

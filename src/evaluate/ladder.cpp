@@ -40,8 +40,7 @@ Truth rung(A arithmetic, Session& session, const Unit& formula) {
   session.still.clear();
   session.outermost = outermost(formula);
   const Truth truth = evaluator.decide(formula);
-  for (auto& [key, points] : session.still) session.open[key] = std::move(points);
-  for (const BinderKey& key : session.ambiguous) session.open.erase(key);
+  session.hand_on();
   return truth;
 }
 

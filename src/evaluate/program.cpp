@@ -5,6 +5,7 @@
 
 #include "base/contract.hpp"
 #include "base/error.hpp"
+#include "notation/builtins.hpp"
 
 namespace assay::evaluate {
 
@@ -68,12 +69,10 @@ const std::unordered_map<std::string, Builtin>& builtin_table() {
   return table;
 }
 
-/// Built-ins of the notation that need more than this version has; they are checked and then named.
+/// Whether the notation has a built-in function of that name that this version checks but cannot evaluate.
 bool is_later_builtin(const std::string& name) {
-  static const std::set<std::string> later = {
-      "det",     "rank", "kernel",  "inverse",  "eigenvalues", "singular_values", "grad",      "jacobian",
-      "hessian", "diff", "inertia", "integral", "normal",      "uniform",         "orthogonal"};
-  return later.contains(name);
+  const notation::Builtin* builtin = notation::find_builtin(name);
+  return builtin != nullptr && !builtin->supported_yet();
 }
 
 /// Resolves the names of one unit. Scopes are a stack of (name, slot); a lambda gets a resolver of its own whose
@@ -150,15 +149,13 @@ class Resolver {
   }
   void fill(Node& node, const notation::With& e) {
     node.operation = Operation::with;
-    const std::size_t depth = scope_.size();
-    std::vector<std::pair<std::string, Slot>> bound;
     for (const notation::Binding& binding : e.bindings) {
       child(node, binding.value);
       node.slots.push_back(bind(binding.name));
       node.names.push_back(binding.name);
     }
     child(node, e.body);
-    leave(depth, node.slots.size());
+    leave(node.slots.size());
   }
   void fill(Node& node, const notation::Binder& e) {
     node.operation = e.kind == notation::BinderKind::integral ? Operation::unsupported : Operation::binder;
@@ -177,7 +174,7 @@ class Resolver {
     node.has_body = body != nullptr;
     if (filter) child(node, filter);
     if (body) child(node, body);
-    leave(0, node.slots.size());
+    leave(node.slots.size());
   }
   void fill(Node& node, const notation::SetLiteral& e) {
     node.operation = Operation::set_literal;
@@ -247,7 +244,7 @@ class Resolver {
   }
 
   /// Removes the last `count` names from the scope; captured names may have been put in front meanwhile.
-  void leave(std::size_t, std::size_t count) { scope_.resize(scope_.size() - count); }
+  void leave(std::size_t count) { scope_.resize(scope_.size() - count); }
 
   const Program& program_;
   Unit& unit_;

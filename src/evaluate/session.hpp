@@ -81,11 +81,17 @@ struct Session {
   SourceRange undefined_at;  ///< where the first partial operation was met outside its domain
   std::string undefined_operation;
   bool used_enclosures = false;      ///< a comparison was decided by separated enclosures
-  bool used_calcium = false;         ///< reserved for conditions of the verdict
   bool met_infinite_domain = false;  ///< a quantifier over an infinite set was met
   const Node* outermost = nullptr;   ///< the formula itself, below its `with`
   bool met_empty_domain = false;     ///< it is a quantifier that has no instance at all
   Effort effort;
+
+  /// Makes what the present arithmetic left open the work of the next. Points that it did not look at again stay as
+  /// they were; those of ambiguous binders are forgotten, so that all of them are looked at.
+  void hand_on() {
+    for (auto& [key, points] : still) open[key] = std::move(points);
+    for (const BinderKey& key : ambiguous) open.erase(key);
+  }
 };
 
 }  // namespace assay::evaluate
