@@ -123,7 +123,7 @@ void network(const std::string& root, const std::string& folder) {
   const Matrix unembedding = matrix_of(file, "unembed.W_U", 128, 59);
   Matrix value(128, 128);
   for (int h = 0; h < 4; ++h)
-    value.middleRows(32 * h, 32) =
+    value.middleRows(32L * h, 32) =
         matrix_of(file, "blocks.0.attn.W_V", 32, 128, static_cast<std::size_t>(h) * 32 * 128);
   volatile long right = 0;
   const auto forward = [&] {

@@ -17,8 +17,6 @@
 
 namespace {
 
-using assay::ConstMidRadMatrix;
-
 /// The least time of some runs, in nanoseconds; at least three runs and about a second altogether.
 double nanoseconds(const std::function<void()>& work) {
   using Clock = std::chrono::steady_clock;

@@ -196,7 +196,7 @@ int check(const CheckOptions& options) {
       fmt::print("{}\n", report::to_json(result));
     else if (!options.quiet || !result.as_expected())
       fmt::print("{}", report::to_terminal(result, colour));
-    std::fflush(stdout);
+    (void)std::fflush(stdout);  // a reader that went away gets nothing more
     results.push_back(result);
   });
   if (!options.json) fmt::print("{}", report::summary(results));

@@ -17,7 +17,7 @@ using namespace assay::app;
 
 extern "C" void on_interrupt(int) {
   interrupt_requested().store(true);
-  std::signal(SIGINT, SIG_DFL);  // a second Ctrl-C ends at once
+  (void)std::signal(SIGINT, SIG_DFL);  // a second Ctrl-C ends at once
 }
 
 void add_limits(CLI::App& command, Limits& limits) {
@@ -91,7 +91,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGINT, on_interrupt);
+  (void)std::signal(SIGINT, on_interrupt);
   keep_pages();
   try {
     return run(argc, argv);

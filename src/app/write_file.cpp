@@ -16,12 +16,12 @@ void write_file(const std::string& path, const std::string& content) {
     out << content;
     out.close();
     if (!out) {
-      std::remove(temporary.c_str());
+      (void)std::remove(temporary.c_str());
       throw InputError("cannot write " + path, "Is its directory there and writable, and is there space?");
     }
   }
   if (std::rename(temporary.c_str(), path.c_str()) != 0) {
-    std::remove(temporary.c_str());
+    (void)std::remove(temporary.c_str());
     throw InputError("cannot write " + path, "Is it a directory?");
   }
 }

@@ -104,7 +104,7 @@ class BallArithmetic {
     return false;
   }
   [[nodiscard]] std::string text(const Real& x, long digits) const { return to_string(x, digits); }
-  [[nodiscard]] std::string text(const Complex& x, long digits) const { return to_string(x, digits); }
+  [[nodiscard]] std::string complex_text(const Complex& x, long digits) const { return to_string(x, digits); }
 
  private:
   template <class T>

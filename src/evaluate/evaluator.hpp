@@ -122,6 +122,7 @@ class Evaluator {
 
   // evaluator_index.hpp
   Value<A> eval_index(const Node& node, LaneSpace& space, Act& act);
+  Value<A> index_positions(const Value<A>& item, const SourceRange& where);
   Value<A> index_tensor(const Num& base, const std::vector<std::optional<Value<A>>>& items, const SourceRange& where,
                         const std::vector<std::uint32_t>& lane_of = {});
   Value<A> index_set(const SetLanes<A>& set, const Value<A>& item, const SourceRange& where);
@@ -148,6 +149,9 @@ class Evaluator {
   Value<A> eval_range(const Node& node, LaneSpace& space, Act& act);
   Value<A> eval_set_literal(const Node& node, LaneSpace& space, Act& act);
   Value<A> set_function(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+  Value<A> size_of(const Value<A>& value, const SourceRange& where);
+  FiniteSet<A> primes_in(const FiniteSet<A>& set, const SourceRange& where);
+  FiniteSet<A> subsets_of(const FiniteSet<A>& set, std::optional<std::int64_t> size, const SourceRange& where);
   std::optional<FiniteSet<A>> make_set(std::vector<Value<A>> items, const SourceRange& where);
   Value<A> elements(const SetLanes<A>& set, const std::vector<std::uint32_t>& set_lane,
                     const std::vector<std::uint32_t>& position, const SourceRange& where);

@@ -350,7 +350,7 @@ std::string Evaluator<A>::text(const Value<A>& value, long digits) const {
     const auto entry = [&](std::size_t i) -> std::string {
       if (x->form == Form::integer) return std::to_string((*x->integers)[i]);
       return x->form == Form::real ? arithmetic_.text(x->reals->get(i), digits)
-                                   : arithmetic_.text(x->complexes->get(i), digits);
+                                   : arithmetic_.complex_text(x->complexes->get(i), digits);
     };
     if (x->is_scalar()) return entry(0);
     constexpr std::size_t longest = 64;

@@ -341,6 +341,7 @@ Value<A> Evaluator<A>::concat(const std::vector<Value<A>>& parts, const SourceRa
   }
   detail::check_size(total, lanes, where);
   std::vector<Num> numbers;
+  numbers.reserve(parts.size());
   for (const Value<A>& part : parts) numbers.push_back(promoted(arithmetic_, *part.numeric(), form));
   const auto fill = [&](auto member, auto& out) {
     std::size_t e = 0;

@@ -23,22 +23,24 @@ Value<A> Evaluator<A>::eval_index(const Node& node, LaneSpace& space, Act& act) 
     if (items.size() != 1 || !items[0]) fail(node.where, "a set takes one index");
     return index_set(*set, *items[0], node.where);
   }
-  if (const TupleValue<A>* tuple = base.tuple()) {
-    if (items.size() != 1 || !items[0]) fail(node.where, "a tuple takes one index");
+  const auto one_position = [&](std::size_t size,
+                                const char* what) -> std::pair<std::optional<std::size_t>, LaneStatus> {
+    if (items.size() != 1 || !items[0]) fail(node.where, std::string(what) + " takes one index");
     const Num& k = numeric(*items[0], node.where, "an index");
-    if (k.form != Form::integer || k.lanes != 1) throw SplitLanes{node.where, "an index into a tuple that varies"};
+    if (k.form != Form::integer || k.lanes != 1)
+      throw SplitLanes{node.where, "an index into a tuple or list that varies"};
     const std::int64_t i = (*k.integers)[0];
-    if (i < 0 || static_cast<std::size_t>(i) >= tuple->items.size()) return poison({Status::undefined});
-    return with_status(tuple->items[static_cast<std::size_t>(i)], k.status);
+    if (i < 0 || static_cast<std::size_t>(i) >= size) return {std::nullopt, k.status};
+    return {static_cast<std::size_t>(i), k.status};
+  };
+  if (const TupleValue<A>* tuple = base.tuple()) {
+    const auto [i, status] = one_position(tuple->items.size(), "a tuple");
+    return i ? with_status(tuple->items[*i], status) : poison({Status::undefined});
   }
   if (const StoredRecord* stored = base.stored())
     if (const auto* list = std::get_if<files::List>(&stored->content->content)) {
-      if (items.size() != 1 || !items[0]) fail(node.where, "a list takes one index");
-      const Num& k = numeric(*items[0], node.where, "an index");
-      if (k.form != Form::integer || k.lanes != 1) throw SplitLanes{node.where, "an index into a list that varies"};
-      const std::int64_t i = (*k.integers)[0];
-      if (i < 0 || static_cast<std::size_t>(i) >= list->items.size()) return poison({Status::undefined});
-      return with_status(from_stored(list->items[static_cast<std::size_t>(i)], node.where), k.status);
+      const auto [i, status] = one_position(list->items.size(), "a list");
+      return i ? with_status(from_stored(list->items[*i], node.where), status) : poison({Status::undefined});
     }
   const Num& tensor = numeric(base, node.where, "indexing");
   if (items.size() > tensor.shape.size())
@@ -62,7 +64,47 @@ struct IndexAxis {
   }
 };
 
+/// Where in the tensor each entry of the result comes from, for each lane; a lane with a position out of range is
+/// undefined.
+struct Offsets {
+  std::vector<std::size_t> of;  ///< entry e of lane l at [e·lanes + l]
+  std::vector<Status> status;
+
+  Offsets(const std::vector<IndexAxis>& axes, const Shape& shape, std::size_t entries, std::size_t lanes)
+      : of(entries * lanes, 0), status(lanes, Status::ok) {
+    for (std::size_t e = 0; e < entries; ++e) {
+      std::size_t rest = e;
+      std::size_t stride = 1;
+      for (std::size_t d = axes.size(); d-- > 0;) {
+        const IndexAxis& axis = axes[d];
+        const std::size_t i = axis.kind == IndexAxis::Kind::scalar ? 0 : rest % axis.count;
+        if (axis.kind != IndexAxis::Kind::scalar) rest /= axis.count;
+        for (std::size_t l = 0; l < lanes; ++l) {
+          const std::int64_t p = axis.at(i, l);
+          if (p < 0 || static_cast<std::size_t>(p) >= shape[d])
+            status[l] = Status::undefined;
+          else
+            of[e * lanes + l] += static_cast<std::size_t>(p) * stride;
+        }
+        stride *= shape[d];
+      }
+    }
+  }
+};
+
 }  // namespace detail
+
+/// The positions that an index item names: an integer in each lane, or a list of them.
+template <class A>
+Value<A> Evaluator<A>::index_positions(const Value<A>& item, const SourceRange& where) {
+  const SetLanes<A>* set = item.set();
+  if (set == nullptr) return narrowed(item);
+  if (set->sets.size() != 1) throw SplitLanes{where, "an index set that varies"};
+  std::vector<Value<A>> members;
+  for (std::size_t k = 0; k < set->at(0).size(); ++k) members.push_back(element(set->at(0), k));
+  Value<A> list = members.empty() ? integer_value<A>(IntArray{}, {0}) : concat(members, where);
+  return with_status(narrowed(std::move(list)), set->status);
+}
 
 /// @param lane_of  the lane of `base` for each lane of the result; empty: the same lane.
 template <class A>
@@ -71,25 +113,18 @@ Value<A> Evaluator<A>::index_tensor(const Num& base, const std::vector<std::opti
   std::vector<detail::IndexAxis> axes(base.shape.size());
   std::vector<Value<A>> kept;  // owns the positions that axes point to
   kept.reserve(items.size());
-  Shape shape;
-  std::size_t lanes = lane_of.empty() ? base.lanes : lane_of.size();
-  LaneStatus status = lane_of.empty() ? base.status : gather(base.status, lane_of);
+  Num out = base;
+  out.shape.clear();
+  out.lanes = lane_of.empty() ? base.lanes : lane_of.size();
+  out.status = lane_of.empty() ? base.status : gather(base.status, lane_of);
   for (std::size_t d = 0; d < axes.size(); ++d) {
     detail::IndexAxis& axis = axes[d];
     axis.count = base.shape[d];
     if (d >= items.size() || !items[d]) {
-      shape.push_back(axis.count);
+      out.shape.push_back(axis.count);
       continue;
     }
-    Value<A> item = *items[d];
-    if (const SetLanes<A>* set = item.set()) {
-      if (set->sets.size() != 1) throw SplitLanes{where, "an index set that varies"};
-      std::vector<Value<A>> members;
-      for (std::size_t k = 0; k < set->at(0).size(); ++k) members.push_back(element(set->at(0), k));
-      item = members.empty() ? integer_value<A>(IntArray{}, {0}) : concat(members, where);
-      status = combine(status, set->status);
-    }
-    kept.push_back(narrowed(std::move(item)));
+    kept.push_back(index_positions(*items[d], where));
     const Num& index = numeric(kept.back(), where, "an index");
     if (index.form != Form::integer) {
       // A number that is not known to be an integer: undefined if it certainly is none; we cannot tell here.
@@ -98,58 +133,34 @@ Value<A> Evaluator<A>::index_tensor(const Num& base, const std::vector<std::opti
       return poison(std::move(open));
     }
     if (index.shape.size() > 1) fail(where, "an index must be an integer, a set or a vector of integers");
-    status = combine(status, index.status);
+    out.status = combine(out.status, index.status);
     axis.kind = index.is_scalar() ? detail::IndexAxis::Kind::scalar : detail::IndexAxis::Kind::list;
     axis.positions = index.integers.get();
     axis.lanes = index.lanes;
     axis.count = index.entries();
-    lanes = std::max(lanes, index.lanes);
-    if (!index.is_scalar()) shape.push_back(axis.count);
+    out.lanes = std::max(out.lanes, index.lanes);
+    if (!index.is_scalar()) out.shape.push_back(axis.count);
   }
-  const std::size_t entries = entry_count(shape);
-  detail::check_size(entries, lanes, where);
-  // Source offsets, built axis by axis; −1 marks an index out of range.
-  std::vector<std::int64_t> offset(entries * lanes, 0);
-  std::vector<Status> statuses(lanes, Status::ok);
-  for (std::size_t e = 0; e < entries; ++e) {
-    std::size_t rest = e;
-    std::int64_t stride = 1;
-    for (std::size_t d = axes.size(); d-- > 0;) {
-      const detail::IndexAxis& axis = axes[d];
-      const std::size_t i = axis.kind == detail::IndexAxis::Kind::scalar ? 0 : rest % axis.count;
-      if (axis.kind != detail::IndexAxis::Kind::scalar) rest /= axis.count;
-      const auto extent = static_cast<std::int64_t>(base.shape[d]);
-      for (std::size_t l = 0; l < lanes; ++l) {
-        const std::int64_t p = axis.at(i, l);
-        if (p < 0 || p >= extent)
-          statuses[l] = Status::undefined;
-        else
-          offset[e * lanes + l] += p * stride;
-      }
-      stride *= extent;
-    }
-  }
-  Num out = base;
-  out.shape = shape;
-  out.lanes = lanes;
+  detail::check_size(out.entries(), out.lanes, where);
+  const detail::Offsets offsets(axes, base.shape, out.entries(), out.lanes);
   const auto pick = [&]<class Array>(const Array& in) {
-    auto result = std::make_shared<Array>(entries * lanes);
-    for (std::size_t e = 0; e < entries; ++e)
-      for (std::size_t l = 0; l < lanes; ++l) {
-        if (statuses[l] != Status::ok) continue;
+    auto result = std::make_shared<Array>(out.entries() * out.lanes);
+    for (std::size_t e = 0; e < out.entries(); ++e)
+      for (std::size_t l = 0; l < out.lanes; ++l) {
+        if (offsets.status[l] != Status::ok) continue;
         const std::size_t lane = base.lanes == 1 ? 0 : lane_of.empty() ? l : lane_of[l];
-        const std::size_t from = static_cast<std::size_t>(offset[e * lanes + l]) * base.lanes + lane;
+        const std::size_t from = offsets.of[e * out.lanes + l] * base.lanes + lane;
         if constexpr (std::is_same_v<Array, IntArray>)
-          (*result)[e * lanes + l] = in[from];
+          (*result)[e * out.lanes + l] = in[from];
         else
-          result->set(e * lanes + l, in.get(from));
+          result->set(e * out.lanes + l, in.get(from));
       }
     return std::shared_ptr<const Array>(std::move(result));
   };
   if (base.integers) out.integers = pick(*base.integers);
   if (base.reals) out.reals = pick(*base.reals);
   if (base.complexes) out.complexes = pick(*base.complexes);
-  out.status = then(status, LaneStatus(std::move(statuses)));
+  out.status = then(out.status, LaneStatus(offsets.status));
   return {std::move(out)};
 }
 

@@ -172,64 +172,79 @@ Value<A> Evaluator<A>::elements(const SetLanes<A>& set, const std::vector<std::u
 }
 
 template <class A>
+Value<A> Evaluator<A>::size_of(const Value<A>& value, const SourceRange& where) {
+  if (const Num* x = value.numeric(); x != nullptr && !x->is_scalar())
+    return with_status(integer_value<A>(static_cast<std::int64_t>(x->shape[0])), x->status);
+  if (const TupleValue<A>* tuple = value.tuple())
+    return integer_value<A>(static_cast<std::int64_t>(tuple->items.size()));
+  const SetLanes<A> set = set_of(value, where);
+  const std::size_t lanes = std::max(set.sets.size(), set.status.size());
+  IntArray out(lanes);
+  for (std::size_t l = 0; l < lanes; ++l) out[l] = static_cast<std::int64_t>(set.at(l).size());
+  return with_status(integer_value<A>(std::move(out)), set.status);
+}
+
+template <class A>
+FiniteSet<A> Evaluator<A>::primes_in(const FiniteSet<A>& set, const SourceRange& where) {
+  FiniteSet<A> out;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const Value<A> item = element(set, i);
+    const Num* x = item.numeric();
+    if (x == nullptr || x->form != Form::integer) fail(where, "primes needs a set of integers");
+    const std::int64_t n = (*x->integers)[0];
+    // n_is_prime is a proof for all 64-bit integers (FLINT: BPSW checked exhaustively below 2^64).
+    if (n >= 2 && n_is_prime(static_cast<mp_limb_t>(n)) != 0) out.items.push_back(item);
+    if (i % 65536 == 0) session_.budget.check();
+  }
+  return out;
+}
+
+template <class A>
+FiniteSet<A> Evaluator<A>::subsets_of(const FiniteSet<A>& set, std::optional<std::int64_t> size,
+                                      const SourceRange& where) {
+  if (size && *size < 0) fail(where, "subsets need a size of at least 0");
+  if (!size && set.size() >= 24) throw BudgetExceeded("more than 16 million subsets");
+  FiniteSet<A> out;
+  for_each_subset(set.size(), size ? std::optional<std::size_t>(*size) : std::nullopt, largest_set,
+                  [&](const std::vector<std::size_t>& positions) {
+                    FiniteSet<A> subset;
+                    for (const std::size_t p : positions) subset.items.push_back(element(set, p));
+                    out.items.push_back(set_value<A>(std::move(subset)));
+                  });
+  return out;
+}
+
+/// Functions from a set, and integers that must not vary, to a set: lanes that share a set share its image.
+template <class A>
 Value<A> Evaluator<A>::set_function(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments) {
   const SourceRange& where = node.where;
-  if (builtin == Builtin::size) {
-    if (const Num* x = arguments[0].numeric(); x != nullptr && !x->is_scalar())
-      return with_status(integer_value<A>(static_cast<std::int64_t>(x->shape[0])), x->status);
-    if (const TupleValue<A>* tuple = arguments[0].tuple())
-      return integer_value<A>(static_cast<std::int64_t>(tuple->items.size()));
-    const SetLanes<A> set = set_of(arguments[0], where);
-    const std::size_t lanes = std::max(set.sets.size(), set.status.size());
-    IntArray out(lanes);
-    for (std::size_t l = 0; l < lanes; ++l) out[l] = static_cast<std::int64_t>(set.at(l).size());
-    return with_status(integer_value<A>(std::move(out)), set.status);
-  }
+  if (builtin == Builtin::size) return size_of(arguments[0], where);
   const SetLanes<A> set = set_of(arguments[0], where);
-  std::vector<std::int64_t> extra;  // integer arguments, which must not vary
-  LaneStatus extra_status;
+  SetLanes<A> out;
+  out.status = set.status;
+  std::vector<std::int64_t> extra;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
     const Value<A> narrow = narrowed(arguments[i]);
     const Num& n = numeric(narrow, where, "an argument of this function");
     if (n.form != Form::integer || !n.is_scalar()) fail(where, "the further arguments must be integers");
     if (n.lanes != 1) throw SplitLanes{where, "arguments that vary"};
     extra.push_back((*n.integers)[0]);
-    extra_status = combine(extra_status, n.status);
+    out.status = combine(out.status, n.status);
   }
-  SetLanes<A> out;
-  out.status = combine(set.status, extra_status);
+  const auto image = [&](const FiniteSet<A>& each) {
+    if (builtin == Builtin::primes) return primes_in(each, where);
+    if (builtin == Builtin::subsets)
+      return subsets_of(each, extra.empty() ? std::nullopt : std::optional(extra[0]), where);
+    if (extra.size() != 2 || extra[0] < 0) fail(where, "sample(S, n, seed) needs n >= 0 and a seed");
+    FiniteSet<A> sample;
+    for (const std::size_t p : sample_positions(each.size(), static_cast<std::size_t>(extra[0]), extra[1]))
+      sample.items.push_back(element(each, p));
+    return sample;
+  };
   std::map<const FiniteSet<A>*, FiniteSetPtr<A>> known;
   for (const FiniteSetPtr<A>& each : set.sets) {
     FiniteSetPtr<A>& result = known[each.get()];
-    if (!result) {
-      FiniteSet<A> made;
-      if (builtin == Builtin::primes) {
-        for (std::size_t i = 0; i < each->size(); ++i) {
-          const Value<A> item = element(*each, i);
-          const Num* x = item.numeric();
-          if (x == nullptr || x->form != Form::integer) fail(where, "primes needs a set of integers");
-          const std::int64_t n = (*x->integers)[0];
-          // n_is_prime is a proof for all 64-bit integers (FLINT: BPSW checked exhaustively below 2^64).
-          if (n >= 2 && n_is_prime(static_cast<mp_limb_t>(n)) != 0) made.items.push_back(item);
-          if (i % 65536 == 0) session_.budget.check();
-        }
-      } else if (builtin == Builtin::subsets) {
-        if (arguments.size() > 1 && extra[0] < 0) fail(where, "subsets need a size of at least 0");
-        const std::size_t n = each->size();
-        if (arguments.size() == 1 && n >= 24) throw BudgetExceeded("more than 16 million subsets");
-        for_each_subset(n, arguments.size() > 1 ? std::optional<std::size_t>(extra[0]) : std::nullopt, largest_set,
-                        [&](const std::vector<std::size_t>& positions) {
-                          FiniteSet<A> subset;
-                          for (const std::size_t p : positions) subset.items.push_back(element(*each, p));
-                          made.items.push_back(set_value<A>(std::move(subset)));
-                        });
-      } else {
-        if (extra.size() != 2 || extra[0] < 0) fail(where, "sample(S, n, seed) needs n >= 0 and a seed");
-        for (const std::size_t p : sample_positions(each->size(), static_cast<std::size_t>(extra[0]), extra[1]))
-          made.items.push_back(element(*each, p));
-      }
-      result = std::make_shared<const FiniteSet<A>>(std::move(made));
-    }
+    if (!result) result = std::make_shared<const FiniteSet<A>>(image(*each));
     out.sets.push_back(result);
   }
   return {std::move(out)};

@@ -42,9 +42,20 @@ class ExactArithmetic : public GuardedArithmetic<Exact, exact_i> {
   [[nodiscard]] bool is_order_exact(const Real& x, const Real& y) const {
     return std::holds_alternative<Rational>(x.value()) && std::holds_alternative<Rational>(y.value());
   }
-  [[nodiscard]] std::string text(const Real& x, long) const { return to_string(x); }
+  /// Numbers in closed form exactly; for others their digits say more than Calcium's representation would.
+  [[nodiscard]] std::string text(const Real& x, long digits) const {
+    return has_closed_form(x) ? to_string(x) : to_string(assay::re(assay::enclosure(x, text_precision)), digits);
+  }
+  [[nodiscard]] std::string complex_text(const Complex& x, long digits) const {
+    return has_closed_form(x) ? to_string(x) : to_string(assay::enclosure(x, text_precision), digits);
+  }
 
  private:
+  static constexpr long text_precision = 256;
+
+  [[nodiscard]] static bool has_closed_form(const Exact& x) {
+    return !std::holds_alternative<CalciumNumber>(x.value()) || rational_value(x);
+  }
   [[nodiscard]] Status choose(Real& out, const Real& x, const Real& y, bool larger) const {
     const Relations possible = compare(x, y);
     const Relations first = relation::equal | (larger ? relation::greater : relation::less);

@@ -10,7 +10,7 @@ std::string FastArithmetic::text(const Real& x, long digits) const {
   return to_string(ball_from_midrad(x.mid, x.rad), digits);
 }
 
-std::string FastArithmetic::text(const Complex& x, long digits) const {
+std::string FastArithmetic::complex_text(const Complex& x, long digits) const {
   if (!is_finite(x)) return "[+/- inf]";
   return to_string(complex_from(ball_from_midrad(x.re.mid, x.re.rad), ball_from_midrad(x.im.mid, x.im.rad)), digits);
 }

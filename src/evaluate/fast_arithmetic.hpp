@@ -129,7 +129,7 @@ class FastArithmetic {
   }
   [[nodiscard]] double midpoint_approx(const Real& x) const noexcept { return x.mid; }
   [[nodiscard]] std::string text(const Real& x, long digits) const;
-  [[nodiscard]] std::string text(const Complex& x, long digits) const;
+  [[nodiscard]] std::string complex_text(const Complex& x, long digits) const;
 
  private:
   template <class T>

@@ -67,6 +67,7 @@ class Climb {
     session_.budget.check();
     session_.first_open.clear();
     session_.witness.reset();
+    session_.witness_point.reset();
     return rung(std::move(arithmetic), session_, formula_);
   }
   Truth step_balls(long bits) {
@@ -86,6 +87,25 @@ class Climb {
   const Unit& formula_;
   const Settings& settings_;
 };
+
+/// Looks at the witness once more, exactly: a variable of an infinite domain was tried at a rational, which an enclosing
+/// arithmetic can only show as an enclosure. If exact algebra comes to the same truth value there, its witness is
+/// shown, and the verdict rests on it alone; if it cannot decide, nothing changes.
+void show_exactly(Session& session, const Unit& formula, Truth truth) {
+  if (!session.witness_point || !session.met_infinite_domain) return;
+  Session at_witness(session.program, session.data, session.budget);
+  at_witness.candidates = session.candidates;
+  at_witness.describe = session.describe;
+  auto& [key, point] = *session.witness_point;
+  at_witness.open[key] = {point.size(), point};
+  try {
+    if (rung(ExactArithmetic{}, at_witness, formula) != truth || !at_witness.witness) return;
+  } catch (const BudgetExceeded&) {
+    return;
+  }
+  session.witness = std::move(at_witness.witness);
+  session.used_enclosures = at_witness.used_enclosures;
+}
 
 Outcome outcome_of(Session& session, Truth truth, std::string reason) {
   Outcome out;
@@ -114,6 +134,7 @@ Outcome decide(const Program& program, DataSource& data, const Unit& formula, co
   std::string reason = "the precision limit of " + std::to_string(budget.precision_limit()) + " bits was reached";
   try {
     truth = Climb(session, formula, settings).run();
+    if (truth != Truth::unknown && !settings.enclosures_only) show_exactly(session, formula, truth);
     if (session.met_infinite_domain) reason = "it quantifies over an infinite set";
   } catch (const BudgetExceeded& exceeded) {
     reason = exceeded.what();

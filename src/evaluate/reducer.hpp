@@ -139,6 +139,7 @@ class TruthReducer final : public Reducer<A> {
           this->session().first_open = in_words(this->witness_at(walk, leaf, lane));
       } else if (instance == decisive() || first) {
         this->session().witness = this->witness_at(walk, leaf, lane);
+        this->session().witness_point = {key_, this->trace(walk, leaf, lane)};
       }
     }
     merge(base_lane, instance);
@@ -146,7 +147,10 @@ class TruthReducer final : public Reducer<A> {
 
   static std::string in_words(const Witness& witness) {
     std::string out;
-    for (const auto& [name, value] : witness.assignment) out += (out.empty() ? "" : ", ") + name + " = " + value;
+    for (const auto& [name, value] : witness.assignment) {
+      if (!out.empty()) out += ", ";
+      out.append(name).append(" = ").append(value);
+    }
     return out;
   }
 

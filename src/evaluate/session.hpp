@@ -77,7 +77,8 @@ struct Session {
   std::function<std::string(const Node&)> describe = [](const Node&) { return std::string("expression"); };
   std::set<BinderKey> ambiguous;  ///< met more than once in one evaluation: their points are not kept
   std::optional<Witness> witness;
-  std::string first_open;    ///< a point that stayed open, in words
+  std::optional<std::pair<BinderKey, Positions>> witness_point;  ///< where in its binder's domain the witness is
+  std::string first_open;                                        ///< a point that stayed open, in words
   SourceRange undefined_at;  ///< where the first partial operation was met outside its domain
   std::string undefined_operation;
   bool used_enclosures = false;      ///< a comparison was decided by separated enclosures

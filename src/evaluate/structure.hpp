@@ -158,6 +158,7 @@ Value<A> join_numeric(const A& arithmetic, const std::vector<std::pair<Value<A>,
     if (value.numeric()->shape != parts.front().first.numeric()->shape)
       throw SplitLanes{where, "values of different shapes meet"};
   }
+  numbers.reserve(parts.size());
   for (const auto& [value, lanes] : parts) numbers.emplace_back(promoted(arithmetic, *value.numeric(), form), lanes);
   Numeric<A> out = numbers.front().first;
   out.lanes = total;
@@ -182,6 +183,7 @@ template <class A, class Get>
 Value<A> join_component(const A& arithmetic, const std::vector<std::pair<Value<A>, std::size_t>>& parts,
                         const SourceRange& where, Get get) {
   std::vector<std::pair<Value<A>, std::size_t>> components;
+  components.reserve(parts.size());
   for (const auto& [value, lanes] : parts) components.emplace_back(get(value), lanes);
   return join(arithmetic, components, where);
 }

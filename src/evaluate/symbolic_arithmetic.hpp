@@ -55,6 +55,7 @@ class SymbolicArithmetic : public GuardedArithmetic<Symbolic, Symbolic::i> {
   }
   [[nodiscard]] bool is_order_exact(const Real&, const Real&) const noexcept { return true; }
   [[nodiscard]] std::string text(const Real& x, long) const { return to_string(x); }
+  [[nodiscard]] std::string complex_text(const Complex& x, long) const { return to_string(x); }
 
  private:
   [[nodiscard]] Status power(Real& out, const Real& x, const Real& y, bool over_reals) const {

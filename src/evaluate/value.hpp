@@ -225,15 +225,28 @@ template <class A>
   return status;
 }
 
-template <class A>
-[[nodiscard]] Value<A> integer_value(IntArray data, Shape shape = {}, LaneStatus status = {}) {
+namespace detail {
+
+template <class A, class Array>
+[[nodiscard]] Value<A> numeric_value(Form form, std::shared_ptr<const Array> Numeric<A>::*component, Array data,
+                                     std::size_t lanes, Shape shape, LaneStatus status) {
   Numeric<A> x;
-  const std::size_t entries = entry_count(shape);
-  x.lanes = entries == 0 ? 1 : data.size() / entries;
+  x.form = form;
+  x.lanes = lanes;
   x.shape = std::move(shape);
-  x.integers = std::make_shared<const IntArray>(std::move(data));
+  x.*component = std::make_shared<const Array>(std::move(data));
   x.status = std::move(status);
   return {std::move(x)};
+}
+
+}  // namespace detail
+
+template <class A>
+[[nodiscard]] Value<A> integer_value(IntArray data, Shape shape = {}, LaneStatus status = {}) {
+  const std::size_t entries = entry_count(shape);
+  const std::size_t lanes = entries == 0 ? 1 : data.size() / entries;
+  return detail::numeric_value<A, IntArray>(Form::integer, &Numeric<A>::integers, std::move(data), lanes,
+                                            std::move(shape), std::move(status));
 }
 template <class A>
 [[nodiscard]] Value<A> integer_value(std::int64_t n) {
@@ -242,24 +255,14 @@ template <class A>
 template <class A>
 [[nodiscard]] Value<A> real_value(typename A::RealArray data, std::size_t lanes, Shape shape = {},
                                   LaneStatus status = {}) {
-  Numeric<A> x;
-  x.shape = std::move(shape);
-  x.lanes = lanes;
-  x.form = Form::real;
-  x.reals = std::make_shared<const typename A::RealArray>(std::move(data));
-  x.status = std::move(status);
-  return {std::move(x)};
+  return detail::numeric_value<A, typename A::RealArray>(Form::real, &Numeric<A>::reals, std::move(data), lanes,
+                                                         std::move(shape), std::move(status));
 }
 template <class A>
 [[nodiscard]] Value<A> complex_value(typename A::ComplexArray data, std::size_t lanes, Shape shape = {},
                                      LaneStatus status = {}) {
-  Numeric<A> x;
-  x.shape = std::move(shape);
-  x.lanes = lanes;
-  x.form = Form::complex;
-  x.complexes = std::make_shared<const typename A::ComplexArray>(std::move(data));
-  x.status = std::move(status);
-  return {std::move(x)};
+  return detail::numeric_value<A, typename A::ComplexArray>(Form::complex, &Numeric<A>::complexes, std::move(data),
+                                                            lanes, std::move(shape), std::move(status));
 }
 template <class A>
 [[nodiscard]] Value<A> truth_value(Truth truth) {

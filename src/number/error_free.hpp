@@ -72,7 +72,7 @@ inline constexpr double smallest = 0x1p-1074;
 [[nodiscard]] inline double product_error(double a, double b, double p) noexcept {
   const double e = product_remainder(a, b, p);
   const double a_priori = unit_roundoff * std::fabs(p) + smallest;
-  const double otherwise = (a == 0) | (b == 0) ? 0 : a_priori;
+  const double otherwise = ((a == 0) | (b == 0)) ? 0 : a_priori;
   return remainder_is_exact(p, e) ? std::fabs(e) : otherwise;
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The command line as a user meets it: outputs, exit codes, bad input. Usage: cli_test.py ASSAY PROJECT_ROOT"""
+import fractions
 import json
 import os
 import pathlib
@@ -41,6 +42,18 @@ class Check(Documents):
     def test_a_changed_claim_is_refuted_with_a_witness(self):
         result = self.fails(1, "refuted", "at n = 3", statements=["claim A: forall n in 0..9: n != 3"])
         self.assertIn("expected proved", result.stdout)
+
+    def test_a_witness_in_an_infinite_domain_is_exact(self):
+        path = self.note("claim A: forall x in interval(0, 7/2): x^2 < 7", "claim B: forall x in interval(0, 3): sin(x) < 1/2")
+        result = run("check", "--json", path)
+        claims = [json.loads(line) for line in result.stdout.splitlines() if '"id"' in line]
+        x = fractions.Fraction(claims[0]["witness"]["assignment"]["x"])
+        self.assertGreaterEqual(x * x, 7)
+        sides = [{side["expression"]: side["value"] for side in c["witness"]["sides"]} for c in claims]
+        self.assertEqual(fractions.Fraction(sides[0]["x^2"]), x * x)
+        self.assertEqual(claims[0]["assurance"], "exact")
+        fractions.Fraction(claims[1]["witness"]["assignment"]["x"])
+        self.assertTrue(sides[1]["sin(x)"].startswith("[0."))
 
     def test_expectations_decide_the_exit_code(self):
         self.fails(0, "refuted", statements=["claim A\n  1 == 2\n  expect refuted"])
