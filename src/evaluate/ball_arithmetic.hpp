@@ -99,9 +99,10 @@ class BallArithmetic {
     if (!assay::is_exact(x)) return std::nullopt;
     return lower(x);
   }
+  /// Whether an order between x and y is one of numbers known exactly: both balls are points.
   template <class T>
-  [[nodiscard]] bool is_order_exact(const T&, const T&) const noexcept {
-    return false;
+  [[nodiscard]] bool is_order_exact(const T& x, const T& y) const noexcept {
+    return assay::is_exact(x) && assay::is_exact(y);
   }
   [[nodiscard]] std::string text(const Real& x, long digits) const { return to_string(x, digits); }
   [[nodiscard]] std::string complex_text(const Complex& x, long digits) const { return to_string(x, digits); }

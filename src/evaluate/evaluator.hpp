@@ -158,6 +158,9 @@ class Evaluator {
   Value<A> element(const FiniteSet<A>& set, std::size_t position);
   SetLanes<A> set_of(const Value<A>& value, const SourceRange& where);
   SetLanes<A> candidates(const Domain<A>& domain, std::size_t lanes, const SourceRange& where);
+  Value<A> points_between(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+  std::vector<Value<A>> points_of_box(const Domain<A>& domain, std::size_t lane, const SourceRange& where);
+  Truth member_of_numbers(const Num& x, const std::string& name);
   Truth member(const Value<A>& x, std::size_t lane, const Value<A>& set, const SourceRange& where);
   Truth member_of_domain(const Value<A>& x, std::size_t lane, const Domain<A>& domain, const SourceRange& where);
 

@@ -307,7 +307,8 @@ void Evaluator<A>::explain(const Node& node, LaneSpace& space, Act& act, Witness
     case O::comparison:
       for (const auto& child : node.children)
         if (child->operation != O::number)
-          witness.sides.emplace_back(session_.describe(*child), text(eval(*child, space, act)));
+          if (const Value<A> side = eval(*child, space, act); side.domain() == nullptr)
+            witness.sides.emplace_back(session_.describe(*child), text(side));
       return;
     case O::logical_not: return explain(*node.children[0], space, act, witness);
     case O::logical_and:
@@ -386,7 +387,8 @@ std::string Evaluator<A>::text(const Value<A>& value, long digits) const {
   }
   if (const StoredRecord* stored = value.stored()) return files::description(*stored->content);
   if (const std::string* s = value.text()) return "\"" + *s + "\"";
-  if (const Domain<A>* domain = value.domain()) return domain->name;
+  if (const Domain<A>* domain = value.domain())
+    return domain->name == "power" ? domain->base + "^" + std::to_string(domain->dimension) : domain->name;
   if (const FunctionValue<A>* f = value.function()) return f->unit != nullptr ? f->unit->name : f->name;
   return "?";
 }

@@ -30,9 +30,8 @@ template <class T>
 Truth Evaluator<A>::judge(const T& x, notation::Relation r, const T& y) {
   const Relations possible = arithmetic_.compare(x, y);
   const Truth truth = verdict(possible, accepted(r));
-  if (truth != Truth::unknown && !session_.used_enclosures)
-    session_.used_enclosures =
-        A::is_exact ? possible != relation::equal && !arithmetic_.is_order_exact(x, y) : !A::is_symbolic;
+  if (truth != Truth::unknown && possible != relation::equal && !session_.used_enclosures)
+    session_.used_enclosures = !arithmetic_.is_order_exact(x, y);
   return truth;
 }
 

@@ -87,15 +87,9 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
     case B::concat: return concat(arguments, where);
     case B::hstack: return stack(arguments, true, where);
     case B::vstack: return stack(arguments, false, where);
-    case B::interval: {
-      if (arguments.size() != 2) fail(where, "interval(a, b) takes two ends");
-      for (const Value<A>& end : arguments)
-        if (const Num& x = numeric(end, where, "an interval"); !x.is_scalar() || x.form == Form::complex)
-          fail(where, "the ends of an interval must be real numbers");
-      return {Domain<A>{"interval", {}, 0, arguments}};
-    }
-    case B::box: return {Domain<A>{"box", {}, 0, arguments}};
-    case B::ball: return {Domain<A>{"ball", {}, 0, arguments}};
+    case B::interval:
+    case B::box:
+    case B::ball: return points_between(node, builtin, arguments);
     case B::load: return load(node, arguments);
     default: break;
   }

@@ -227,6 +227,8 @@ template <class A>
 Value<A> Evaluator<A>::binary(const Node& node, const Value<A>& left, const Value<A>& right) {
   using O = Operation;
   if (const Domain<A>* domain = left.domain(); domain != nullptr && node.operation == O::power) {
+    if (domain->is_box() || domain->name == "power")
+      fail(node.where, "only N, Z, Q, R and C have powers here", "Use box(lo, hi) with vectors lo and hi.");
     const Num* n = right.numeric();
     if (n == nullptr || n->form != Form::integer || !n->is_scalar())
       fail(node.where, "the power of a set needs an integer exponent");

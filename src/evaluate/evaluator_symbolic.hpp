@@ -32,15 +32,18 @@ Value<A> Evaluator<A>::symbol_for(const Domain<A>& domain, const SourceRange& wh
     }
     if (name == "C") return complex_value<A>(one(fresh()), 1);
     if (name == "R" || name == "Q" || name == "Z" || name == "N") return real_value<A>(one(fresh()), 1);
-    if (name == "interval") {
-      Symbolic x = fresh();
-      const Num low = promoted(arithmetic_, numeric(domain.parameters[0], where, "an interval"), Form::real);
-      const Num high = promoted(arithmetic_, numeric(domain.parameters[1], where, "an interval"), Form::real);
-      if (low.status.at(0) == Status::ok && high.status.at(0) == Status::ok) {
-        assay::assume(arithmetic_.assumptions(), x - low.reals->get(0), relation::greater | relation::equal);
-        assay::assume(arithmetic_.assumptions(), high.reals->get(0) - x, relation::greater | relation::equal);
-        return real_value<A>(one(std::move(x)), 1);
+    if (domain.is_box()) {
+      const Num low = promoted(arithmetic_, *domain.corners[0].numeric(), Form::real);
+      const Num high = promoted(arithmetic_, *domain.corners[1].numeric(), Form::real);
+      if (low.status.at(0) != Status::ok || high.status.at(0) != Status::ok) return poison({Status::open});
+      typename A::RealArray data(low.entries());
+      for (std::size_t e = 0; e < low.entries(); ++e) {
+        Symbolic x = fresh();
+        assay::assume(arithmetic_.assumptions(), x - low.reals->get(e), relation::greater | relation::equal);
+        assay::assume(arithmetic_.assumptions(), high.reals->get(e) - x, relation::greater | relation::equal);
+        data.set(e, std::move(x));
       }
+      return real_value<A>(std::move(data), 1, low.shape);
     }
     return poison({Status::open});
   }
@@ -54,12 +57,11 @@ void Evaluator<A>::walk_symbolically(Walk& state, LaneSpace& space, const Domain
     const bool universal = state.node.operation == Operation::binder && state.node.kind == notation::BinderKind::forall;
     const bool existential =
         state.node.operation == Operation::binder && state.node.kind == notation::BinderKind::exists;
-    if (!universal && !(existential && domain.name != "interval")) return state.reducer.incomplete();
+    if (!universal && !(existential && !domain.is_box())) return state.reducer.incomplete();
     if (existential && state.node.has_filter) return state.reducer.incomplete();
     // The set may be empty (an interval, or through a filter): that the body fails for the indeterminate refutes
     // nothing.
     if (universal) state.reducer.only_true_counts();
-    if (domain.name == "box" || domain.name == "ball") return state.reducer.incomplete();
     arithmetic_.assumptions().push();
     LaneSpace child(space, space.lanes(), {}, true);
     bind(state, symbol_for(domain, state.node.where), {&child, {}, 0});

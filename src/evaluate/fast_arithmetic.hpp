@@ -123,9 +123,10 @@ class FastArithmetic {
     if (!is_point(x)) return std::nullopt;
     return Rational(x.mid);
   }
-  template <class T>
-  [[nodiscard]] bool is_order_exact(const T&, const T&) const noexcept {
-    return false;
+  /// Whether an order between x and y is one of numbers known exactly: both sets are points.
+  [[nodiscard]] bool is_order_exact(const Real& x, const Real& y) const noexcept { return x.rad == 0 && y.rad == 0; }
+  [[nodiscard]] bool is_order_exact(const Complex& x, const Complex& y) const noexcept {
+    return is_order_exact(x.re, y.re) && is_order_exact(x.im, y.im);
   }
   [[nodiscard]] double midpoint_approx(const Real& x) const noexcept { return x.mid; }
   [[nodiscard]] std::string text(const Real& x, long digits) const;

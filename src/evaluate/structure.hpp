@@ -74,7 +74,7 @@ template <class A>
   }
   if (const auto* x = value.domain()) {
     Domain<A> out = *x;
-    for (auto& item : out.parameters) item = gather(item, index);
+    for (auto& item : out.corners) item = gather(item, index);
     return {std::move(out)};
   }
   return value;
@@ -85,6 +85,24 @@ template <class A>
 [[nodiscard]] Value<A> at_lane(const Value<A>& value, std::size_t lane) {
   if (lane_count(value) == 1) return value;
   return gather(value, {static_cast<std::uint32_t>(lane)});
+}
+
+/// One entry of a tensor in one lane.
+template <class A>
+[[nodiscard]] Numeric<A> at_entry(const Numeric<A>& x, std::size_t entry, std::size_t lane) {
+  const std::size_t i = entry * x.lanes + (x.lanes == 1 ? 0 : lane);
+  Numeric<A> out;
+  out.form = x.form;
+  out.status = LaneStatus({x.status.at(lane)});
+  const auto pick = [i]<class Array>(const Array& in) {
+    auto one = std::make_shared<Array>(1);
+    one->set(0, in.get(i));
+    return one;
+  };
+  if (x.form == Form::integer) out.integers = std::make_shared<const IntArray>(IntArray{(*x.integers)[i]});
+  if (x.form == Form::real) out.reals = pick(*x.reals);
+  if (x.form == Form::complex) out.complexes = pick(*x.complexes);
+  return out;
 }
 
 /// The same numbers in the form `form` (integer → real → complex); never the other way.

@@ -126,13 +126,14 @@ struct SetLanes {
   [[nodiscard]] const FiniteSet<A>& at(std::size_t lane) const { return *sets[sets.size() == 1 ? 0 : lane]; }
 };
 
-/// An infinite set: N, Z, Q, R, C, a power, an interval, a box or a ball.
+/// An infinite set: N, Z, Q, R, C, a power of one of them, or the points between two corners.
 template <class A>
 struct Domain {
-  std::string name;                  ///< "N", "Z", "Q", "R", "C", "power", "interval", "box", "ball"
-  std::string base;                  ///< power: the base domain
-  std::size_t dimension = 0;         ///< power
-  std::vector<Value<A>> parameters;  ///< interval: ends; box: corners; ball: centre and radius
+  std::string name;               ///< "N", "Z", "Q", "R", "C", "power", "interval", "box", "ball"
+  std::string base;               ///< power: the base domain
+  std::size_t dimension = 0;      ///< power
+  std::vector<Value<A>> corners;  ///< interval, box, ball (in the sup-norm): lower and upper end of each entry
+  [[nodiscard]] bool is_box() const noexcept { return !corners.empty(); }
 };
 
 template <class A>
@@ -202,7 +203,7 @@ template <class A>
   if (const auto* x = value.record())
     for (const auto& [name, item] : x->fields) count = std::max(count, lane_count(item));
   if (const auto* x = value.domain())
-    for (const auto& item : x->parameters) count = std::max(count, lane_count(item));
+    for (const auto& item : x->corners) count = std::max(count, lane_count(item));
   return count;
 }
 
@@ -221,7 +222,7 @@ template <class A>
   if (const auto* x = value.record())
     for (const auto& [name, item] : x->fields) status = combine(status, status_at(item, lane));
   if (const auto* x = value.domain())
-    for (const auto& item : x->parameters) status = combine(status, status_at(item, lane));
+    for (const auto& item : x->corners) status = combine(status, status_at(item, lane));
   return status;
 }
 

@@ -84,4 +84,44 @@ void check_relu(const std::function<T()>& draw, const T& zero) {
   }));
 }
 
+/// What the laws of enclosures need of a type: its ring operations, 0 and 1, and whether two sets meet.
+template <class O>
+concept EnclosureOperations = requires(const typename O::Set& x) {
+  { O::add(x, x) } -> std::same_as<typename O::Set>;
+  { O::subtract(x, x) } -> std::same_as<typename O::Set>;
+  { O::multiply(x, x) } -> std::same_as<typename O::Set>;
+  { O::negate(x) } -> std::same_as<typename O::Set>;
+  { O::from(1) } -> std::same_as<typename O::Set>;
+  { O::meet(x, x) } -> std::same_as<bool>;
+  { O::contains(x, x) } -> std::same_as<bool>;
+  { O::is_finite(x) } -> std::same_as<bool>;
+};
+
+/// Sets of numbers with rounded operations are no ring, but both sides of each ring law enclose the same numbers, so
+/// they meet; a set and its negative have 0 in their sum (R. E. Moore, Interval Analysis, 1966, chapter 2). And the
+/// operations are inclusion isotonic up to rounding: of smaller sets they give one that meets that of the larger ones.
+template <EnclosureOperations O>
+void check_enclosure_ring(const std::function<typename O::Set()>& draw) {
+  using Set = typename O::Set;
+  CHECK(rc::check("the ring laws, up to enclosure", [&] {
+    const Set x = draw();
+    const Set y = draw();
+    const Set z = draw();
+    const auto same = [](const Set& a, const Set& b) { return !O::is_finite(a) || !O::is_finite(b) || O::meet(a, b); };
+    RC_ASSERT(same(O::add(x, y), O::add(y, x)));
+    RC_ASSERT(same(O::add(O::add(x, y), z), O::add(x, O::add(y, z))));
+    RC_ASSERT(O::contains(O::add(x, O::from(0)), x));
+    RC_ASSERT(O::contains(O::subtract(x, x), O::from(0)));
+    RC_ASSERT(O::contains(O::add(x, O::negate(x)), O::from(0)));
+    RC_ASSERT(same(O::subtract(x, y), O::add(x, O::negate(y))));
+    RC_ASSERT(same(O::multiply(x, y), O::multiply(y, x)));
+    RC_ASSERT(same(O::multiply(O::multiply(x, y), z), O::multiply(x, O::multiply(y, z))));
+    RC_ASSERT(O::contains(O::multiply(x, O::from(1)), x));
+    RC_ASSERT(O::contains(O::multiply(x, O::from(0)), O::from(0)));
+    RC_ASSERT(same(O::multiply(x, O::add(y, z)), O::add(O::multiply(x, y), O::multiply(x, z))));
+    // 1 is a unit that is not 0: no law above holds because everything is the whole line.
+    RC_ASSERT(!O::meet(O::from(1), O::from(0)));
+  }));
+}
+
 }  // namespace assay::laws
