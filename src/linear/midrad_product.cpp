@@ -117,7 +117,7 @@ double peak_of(const Block& block, double c) {
   for (std::size_t t = 0; t < block.matrix->rows; ++t)
     for_entries(block, t, c, [&](std::size_t, double x) {
       peak = x > peak ? x : peak;
-      poison += 0 * x;
+      poison += 0.0 * x;
     });
   return poison == 0 ? peak : infinity;
 }

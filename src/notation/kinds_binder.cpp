@@ -155,7 +155,7 @@ const Scope* KindChecker::bind_random(const RandomVariable& variable, const Scop
   const auto names = static_cast<std::int64_t>(variable.names.size());
   const std::optional<Dimension> length = shape ? length_of(*shape) : std::nullopt;
   if (!length || differ(*length, names))
-    mismatch(variable.where.text ? variable.where : variable.distribution->where,
+    mismatch(variable.where,
              std::to_string(names) + " names stand for the entries of a random vector, but this is " + describe(kind),
              "Independent variables are written one by one: `x ~ …, y ~ …`.");
   for (const std::string& name : variable.names) scope = bind(scope, name, number_kind(NumberSort::real));

@@ -55,7 +55,7 @@ std::string why_fields_differ(const RecordKind& left, const RecordKind& right) {
 
 std::string why_unequal(const KindPtr& left, const KindPtr& right) {
   if (is_any(left) || is_any(right)) return "";
-  const std::string kinds = describe(left) + " with " + describe(right);
+  std::string kinds = describe(left) + " with " + describe(right);
   const std::optional<Shape> left_shape = shape_of(left);
   const std::optional<Shape> right_shape = shape_of(right);
   if (left_shape && right_shape) return entrywise_shape(*left_shape, *right_shape) ? "" : kinds;
@@ -68,7 +68,7 @@ std::string why_unequal(const KindPtr& left, const KindPtr& right) {
   const TupleKind& other = std::get<TupleKind>(right->form);
   if (tuple->items.size() != other.items.size()) return kinds;
   for (std::size_t i = 0; i < tuple->items.size(); ++i) {
-    const std::string why = why_unequal(tuple->items[i], other.items[i]);
+    std::string why = why_unequal(tuple->items[i], other.items[i]);
     if (!why.empty()) return why;
   }
   return "";

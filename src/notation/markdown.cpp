@@ -28,9 +28,12 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::optional<Fence> fence_of(std::string_view line) {
-  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-  if (indent > 3 || indent == line.size()) return std::nullopt;
+std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
+
+/// @param margin  the column at which the text of the enclosing list item begins; 0 outside of lists.
+std::optional<Fence> fence_of(std::string_view line, std::size_t margin) {
+  const std::size_t indent = indentation(line);
+  if (indent > margin + 3 || indent == line.size()) return std::nullopt;
   const char mark = line[indent];
   if (mark != '`' && mark != '~') return std::nullopt;
   const std::size_t end = std::min(line.find_first_not_of(mark, indent), line.size());
@@ -46,6 +49,20 @@ bool closes(const Fence& fence, const Fence& opening) {
 }
 
 bool is_assay(std::string_view info) { return info.substr(0, info.find_first_of(" \t")) == "assay"; }
+
+/// Where the text of a list item begins that this line opens: after `-`, `*`, `+`, `1.` or `1)` and its blanks; nothing
+/// if it opens none (CommonMark 0.30, section 5.2).
+std::optional<std::size_t> list_item_margin(std::string_view line) {
+  const std::size_t indent = indentation(line);
+  std::size_t end = indent;
+  while (end < line.size() && end - indent < 9 && line[end] >= '0' && line[end] <= '9') ++end;
+  const std::string_view marks = end > indent ? ".)" : "-*+";
+  if (end == line.size() || marks.find(line[end]) == std::string_view::npos) return std::nullopt;
+  const std::size_t text = line.find_first_not_of(' ', ++end);
+  if (text == std::string_view::npos) return end + 1;
+  if (text == end) return std::nullopt;
+  return text - end > 4 ? end + 1 : text;
+}
 
 /// Reads a document line by line and remembers what it is in.
 class BlockFinder {
@@ -73,7 +90,8 @@ class BlockFinder {
       in_comment_ = line.find("-->") == std::string_view::npos;
       return;
     }
-    const std::optional<Fence> fence = fence_of(line);
+    if (!opening_) enter_or_leave_lists(line);
+    const std::optional<Fence> fence = fence_of(line, margins_.empty() ? 0 : margins_.back());
     if (opening_) {
       if (fence && closes(*fence, *opening_)) close(begin);
     } else if (fence && opens(*fence)) {
@@ -85,6 +103,15 @@ class BlockFinder {
     }
   }
 
+  /// Keeps the margins of the list items around the line.
+  void enter_or_leave_lists(std::string_view line) {
+    const std::size_t indent = indentation(line);
+    if (trimmed(line).empty()) return;
+    while (!margins_.empty() && indent < margins_.back()) margins_.pop_back();
+    if (indent > (margins_.empty() ? 0 : margins_.back()) + 3) return;
+    if (const std::optional<std::size_t> margin = list_item_margin(line)) margins_.push_back(*margin);
+  }
+
   void close(std::size_t begin) {
     if (is_assay(opening_->rest)) blocks_.push_back({block_begin_, begin, opening_->indent});
     opening_.reset();
@@ -92,7 +119,7 @@ class BlockFinder {
 
   /// An HTML comment that is not closed on its first line (CommonMark 0.30, section 4.6, start condition 2).
   static bool starts_comment(std::string_view line) {
-    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+    const std::size_t indent = indentation(line);
     return indent <= 3 && line.substr(indent, 4) == "<!--" && line.find("-->", indent + 4) == std::string_view::npos;
   }
 
@@ -101,6 +128,7 @@ class BlockFinder {
   std::optional<Fence> opening_;
   std::size_t opening_begin_ = 0;
   std::size_t block_begin_ = 0;
+  std::vector<std::size_t> margins_;  ///< of the list items that are open, outermost first
   bool in_comment_ = false;
 };
 

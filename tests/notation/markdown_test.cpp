@@ -51,6 +51,17 @@ TEST_CASE("fences may be indented by three spaces, which are removed from their 
   CHECK(names_in("\t```assay\n\tlet a = 1\n\t```\n").empty());
 }
 
+TEST_CASE("a fence within a list item is read, one in indented code is shown", "[notation][markdown]") {
+  CHECK(names_in("1. item\n\n    ```assay\n    let a = 1\n    ```\n") == "a");
+  CHECK(names_in("- item\n  - inner\n\n      ```assay\n      let a = 1\n      ```\n") == "a");
+  CHECK(names_in("10) item\n    ~~~assay\n    let a = 1\n    ~~~\n") == "a");
+  CHECK(names_in("text\n\n    ```assay\n    let a = 1\n    ```\n").empty());
+  CHECK(names_in("- item\n\nno item\n\n    ```assay\n    let a = 1\n    ```\n").empty());
+  CHECK(names_in("- item\n\n      ```assay\n      shown\n").empty());
+  CHECK(names_in("1.5 is no item\n\n    ```assay\n    shown\n").empty());
+  CHECK(names_in("-no item\n\n    ```assay\n    shown\n").empty());
+}
+
 TEST_CASE("a backtick in the info string makes a code span, not a fence", "[notation][markdown]") {
   CHECK(names_in("```assay let` x```\n\n```assay\nlet a = 1\n```\n") == "a");
 }
