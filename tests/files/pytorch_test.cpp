@@ -157,7 +157,9 @@ TEST_CASE("pickles that do not build one object are refused", "[files][pytorch]"
        {"", "0", "N0", "NN", "(", "(N", "t", "e", "R", "Q", "N\x85\x85R", "]Na0", "NNa", "h\x01", "}Ns", "}(Nu", "b",
         "NNb", "NQ", "q\x01", "]}b", "\x81", "u", "(1", "2", "\x85", "\xFF", "S'a'\n",
         // Two literals: a digit would continue the escape sequence.
-        std::string("N(\x85") + "1", "I12x\n", "Lx\n", "F1.x\n", "g5\n", "gx\n", "J\x01", "X\xFF\xFF\xFF\xFFok",
+        "N(\x85"  // NOLINT(bugprone-suspicious-missing-comma)
+        "1",
+        "I12x\n", "Lx\n", "F1.x\n", "g5\n", "gx\n", "J\x01", "X\xFF\xFF\xFF\xFFok",
         "\x8d\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFok", "X\x01\x01\x01\x01\xFF"})
     CHECK_FALSE(complaint(with_program(program)).empty());
   CHECK(complaint(with_program("N")).empty());
