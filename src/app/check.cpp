@@ -225,6 +225,7 @@ int eval(const EvalOptions& options) {
   std::exception_ptr failure;
   {
     const DeepThread thread([&] {
+      const FlintThread cleanup;
       try {
         const auto unit = note.program->resolve(expression);
         value = evaluate::evaluate_digits(*note.program, data, *unit, budget, options.digits);
