@@ -4,7 +4,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["base", "number", "linear", "notation", "files", "evaluate", "kernel", "symbolic", "prove", "train", "report",
+LAYERS = ["base", "number", "linear", "graph", "notation", "files", "evaluate", "kernel", "symbolic", "prove", "train", "report",
           "app"]
 # The kernel checks exactly: no floating-point type may be named in it.
 FLOATS = re.compile(r"\b(double|float)\b")
