@@ -9,9 +9,9 @@
 
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
-#include "app/write_file.hpp"
 #include "base/deep_stack.hpp"
 #include "base/error.hpp"
+#include "files/write_file.hpp"
 #include "notation/kinds.hpp"
 #include "notation/prelude.hpp"
 #include "number/flint_convert.hpp"
@@ -200,7 +200,7 @@ int check(const CheckOptions& options) {
     results.push_back(result);
   });
   if (!options.json) fmt::print("{}", report::summary(results));
-  if (!options.junit.empty()) write_file(options.junit, report::to_junit(results));
+  if (!options.junit.empty()) files::write_file(options.junit, report::to_junit(results));
   if (pool.internal_error()) return exit_internal;
   int code = exit_ok;
   for (const report::ClaimResult& result : results) {
