@@ -54,6 +54,7 @@ files::Metadata to_metadata(const Record& record) {
           {"assay.seeds", record.seeds},
           {"assay.steps", std::to_string(record.steps)},
           {"assay.wanted_steps", std::to_string(record.wanted)},
+          {"assay.stated_steps", std::to_string(record.stated)},
           {"assay.end", record.end},
           {"assay.loss", shortest_decimal(record.loss)},
           {"assay.loss_curve", record.loss_curve},
@@ -70,22 +71,28 @@ std::optional<Origin> origin_of(const files::FileValue& content) {
     const auto* found = value == nullptr ? nullptr : std::get_if<std::string>(&value->content);
     return found == nullptr ? "" : *found;
   };
-  Origin origin{text("assay.digest"), text("assay.end"), 0, 0};
+  Origin origin{text("assay.digest"), text("assay.end"), 0, 0, 0};
   const std::optional<std::uint64_t> steps = count_in(text("assay.steps"));
   const std::optional<std::uint64_t> wanted = count_in(text("assay.wanted_steps"));
-  if (origin.digest.empty() || !steps || !wanted) return std::nullopt;
+  const std::optional<std::uint64_t> stated = count_in(text("assay.stated_steps"));
+  if (origin.digest.empty() || !steps || !wanted || !stated) return std::nullopt;
   origin.steps = *steps;
   origin.wanted = *wanted;
+  origin.stated = *stated;
   return origin;
 }
 
-std::string staleness(const std::optional<Origin>& origin, const std::string& digest) {
+std::string staleness(const std::optional<Origin>& origin, const std::string& digest,
+                      std::optional<std::uint64_t> wanted) {
   if (!origin) return "has no record of a training";
   if (origin->digest != digest) return "was made by another statement, definition or file";
   bool finished = false;
   for (const End end : {End::all_steps, End::reached, End::stalled}) finished = finished || origin->end == name_of(end);
   if (!finished)
     return "was saved after " + std::to_string(origin->steps) + " of " + std::to_string(origin->wanted) + " steps";
+  const std::uint64_t right = wanted.value_or(origin->stated);
+  if (origin->wanted != right)
+    return "was trained for " + std::to_string(origin->wanted) + " steps instead of " + std::to_string(right);
   return "";
 }
 

@@ -31,6 +31,7 @@ struct Record {
   std::string seeds;         ///< JSON: {"init": 1, "batch": 1}, those that were used
   std::uint64_t steps = 0;   ///< updates that the weights have seen
   std::uint64_t wanted = 0;  ///< updates that were asked for
+  std::uint64_t stated = 0;  ///< updates that the statement asks for; others are wanted with --steps
   std::string end;           ///< name_of(End)
   double loss = 0;           ///< over all instances; after an interruption or divergence the last that is known
   std::string loss_curve;    ///< JSON: [[step, loss], …]
@@ -46,12 +47,15 @@ struct Origin {
   std::string end;
   std::uint64_t steps = 0;
   std::uint64_t wanted = 0;
+  std::uint64_t stated = 0;
 };
 /// Of a file that was read; nothing if it records none.
 [[nodiscard]] std::optional<Origin> origin_of(const files::FileValue& content);
 
 /// Why a file with this origin is not what the statement of this digest asks for, as a phrase; "" if it is.
-[[nodiscard]] std::string staleness(const std::optional<Origin>& origin, const std::string& digest);
+/// @param wanted  the number of updates asked for, if it is not the statement's.
+[[nodiscard]] std::string staleness(const std::optional<Origin>& origin, const std::string& digest,
+                                    std::optional<std::uint64_t> wanted = std::nullopt);
 
 /// The shortest decimal that reads back as x.
 [[nodiscard]] std::string shortest_decimal(double x);

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,8 +48,8 @@ struct Outcome {
   End end = End::all_steps;
   std::uint64_t steps = 0;  ///< updates that the weights have seen
   /// Over all instances at the weights, except after an interrupt or divergence: then those of the last step before.
-  double loss = 0;
-  double gradient_norm = 0;
+  double loss = std::numeric_limits<double>::quiet_NaN();
+  double gradient_norm = std::numeric_limits<double>::quiet_NaN();
   std::string reason;  ///< interrupted: by what; diverged: what is not finite, and where
 };
 

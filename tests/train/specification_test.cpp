@@ -160,13 +160,18 @@ TEST_CASE("the digest of a training follows all that it uses and nothing else", 
 }
 
 TEST_CASE("a trained file says where it comes from, and whether that is still so", "[train][record]") {
-  Record record{"t", "train t", "sha256:aa", "adam", "{}", 600, 600, "all steps", 0.1, "[]", 2};
+  Record record{"t", "train t", "sha256:aa", "adam", "{}", 600, 600, 600, "all steps", 0.1, "[]", 2};
   const auto origin = [](const Record& of) {
     const std::vector<double> values = {1.0};
     return origin_of(files::load_bytes("f", files::safetensors_bytes({{"U", {1}, values}}, to_metadata(of))).value);
   };
   CHECK(staleness(origin(record), "sha256:aa").empty());
   CHECK(notation::mentions(staleness(origin(record), "sha256:bb"), "another statement"));
+  CHECK(staleness(origin(record), "sha256:aa", 10) == "was trained for 600 steps instead of 10");
+  record.stated = 700;
+  CHECK(staleness(origin(record), "sha256:aa") == "was trained for 600 steps instead of 700");
+  CHECK(staleness(origin(record), "sha256:aa", 600).empty());
+  record.stated = 600;
   record.end = "interrupted";
   record.steps = 120;
   CHECK(staleness(origin(record), "sha256:aa") == "was saved after 120 of 600 steps");
