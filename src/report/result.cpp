@@ -135,6 +135,7 @@ std::string to_json(const ClaimResult& result) {
   out["assurance"] = result.verdict ? kernel::name_of(result.verdict->assurance()) : "none";
   out["conditions"] = result.verdict ? Json(result.verdict->conditions()) : Json::array();
   out["statement"] = result.statement;
+  out["warnings"] = result.warnings;
   out["witness"] = nullptr;
   if (!result.source.empty()) out["source"] = result.source;
   if (!result.verdict) {
