@@ -135,6 +135,7 @@ class Evaluator {
   Value<A> apply_builtin(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments, LaneSpace& space,
                          Act& act);
   Value<A> elementary(const Num& x, Elementary function);
+  Value<A> log_sum_exp(const Node& node, const Num& v);
   Value<A> unary_real(const Node& node, Builtin builtin, const Num& x);
   Value<A> floor_or_ceil(const Num& x, bool up);
   Value<A> sign(const Num& x);

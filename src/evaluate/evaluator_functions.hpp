@@ -68,6 +68,7 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
     case B::sum:
     case B::prod:
     case B::mean: return reduce_entries(node, number_argument(0), builtin);
+    case B::log_sum_exp: return log_sum_exp(node, number_argument(0));
     case B::argmax: return arg_extremum(number_argument(0), true, where);
     case B::argmin: return arg_extremum(number_argument(0), false, where);
     case B::gcd:
@@ -103,6 +104,20 @@ Value<A> Evaluator<A>::elementary(const Num& x, Elementary function) {
       if (x.form == Form::complex) return a.complex_apply(function, r, u);
     return a.apply(function, r, u);
   });
+}
+
+/// log Σ exp(vᵢ). Where values are only written down, it stays one step that can be run without overflow.
+template <class A>
+Value<A> Evaluator<A>::log_sum_exp(const Node& node, const Num& v) {
+  if (v.form == Form::complex) fail(node.where, "log_sum_exp needs real numbers");
+  if constexpr (A::is_traced) {
+    const Num x = promoted(arithmetic_, v, Form::real);
+    return real_value<A>(arithmetic_.log_sum_exp(*x.reals, x.entries(), x.lanes), x.lanes, {}, x.status);
+  } else {
+    const Value<A> powers = elementary(v, Elementary::exp);
+    const Value<A> sum = reduce_entries(node, *powers.numeric(), Builtin::sum);
+    return elementary(*sum.numeric(), Elementary::log);
+  }
 }
 
 template <class A>

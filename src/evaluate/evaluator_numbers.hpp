@@ -127,6 +127,14 @@ Value<A> Evaluator<A>::power_by_integers(const Num& x0, const Num& n, const Sour
   std::vector<Status> statuses;
   const auto run = [&]<class Array>(const Array& xs) {
     Array out(entries * lanes);
+    if constexpr (A::is_traced)
+      if (const std::vector<std::int64_t>& all = *n.integers;
+          !all.empty() && std::equal(all.begin() + 1, all.end(), all.begin())) {
+        if (arithmetic_.power(out, arithmetic_.broadcast(xs, x.entries(), x.lanes, entries, lanes), all[0]) !=
+            Status::ok)
+          statuses.assign(lanes, Status::open);
+        return out;
+      }
     detail::zip(out, entries, lanes, xs, x.is_scalar(), x.lanes, *n.integers, n.is_scalar(), n.lanes, statuses,
                 [&](auto& r, const auto& a, std::int64_t e) { return arithmetic_.power(r, a, e); });
     return out;
