@@ -38,12 +38,14 @@ bool LineSearch::flat_enough(const Trial& trial) const {
 
 bool LineSearch::run(double first) {
   Trial before = origin_;
-  for (double alpha = first; evaluations_ < settings_.evaluations && std::isfinite(alpha); alpha *= 2) {
+  double alpha = first;
+  while (evaluations_ < settings_.evaluations && std::isfinite(alpha)) {
     const Trial trial = evaluate(alpha);
     if (too_high(trial) || (before.alpha > 0 && trial.value >= before.value + slack_)) return zoom(before, trial);
     if (flat_enough(trial)) return true;
     if (trial.slope >= 0) return zoom(trial, before);
     before = trial;
+    alpha *= 2;
   }
   return settle(before);
 }
