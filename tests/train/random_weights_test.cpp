@@ -118,6 +118,11 @@ TEST_CASE("an orthogonal factor has the sign of its matrix: R has a positive dia
   orthonormalize(matrix, 2, 2);
   const double expected[] = {0.6, 0.8, -0.8, 0.6};
   for (std::size_t i = 0; i < 4; ++i) CHECK(std::fabs(matrix[i] - expected[i]) < 1e-15);
+  // Läuchli's matrix, on which Gram-Schmidt without repetition loses half of the digits.
+  const double e = 1e-8;
+  std::vector<double> nearly_dependent = {1, e, 0, 0, 1, 0, e, 0, 1, 0, 0, e};
+  orthonormalize(nearly_dependent, 3, 4);
+  CHECK(defect(nearly_dependent, 3, 4, 1) < 1e-15);
   std::vector<double> singular = {1, 2, 2, 4};
   CHECK_THROWS_AS(orthonormalize(singular, 2, 2), InputError);
 }
