@@ -151,7 +151,7 @@ TEST_CASE("schedules go through their corners", "[train][schedule]") {
   const Schedule cosine{Schedule::Form::cosine, 2, 0.25};
   CHECK(rate_factor(cosine, 1, 10) == 0.5);
   CHECK(rate_factor(cosine, 2, 10) == 1);
-  CHECK(rate_factor(cosine, 6, 10) == Approx(0.625).epsilon(1e-15));
+  CHECK(std::fabs(rate_factor(cosine, 6, 10) - 0.625) < 1e-15);
   CHECK(rate_factor(cosine, 10, 10) == 0.25);
   CHECK(rate_factor({Schedule::Form::cosine, 0, 0}, 10, 10) == 0);
   CHECK(rate_factor({Schedule::Form::cosine, 10, 0}, 10, 10) == 1);
