@@ -24,17 +24,17 @@ std::vector<kernel::LoadedFile> check_kinds(const notation::Document& document, 
   return loaded;
 }
 
-/// What is wrong with a document may be that its trained files are those of an earlier version of it.
-[[noreturn]] void explain(const InputError& error, Note note, DataFiles& data) {
-  std::vector<Diagnostic> diagnostics = error.diagnostics();
+/// What is wrong with a document may be that its trained files are those of an earlier version of it: names such files.
+std::vector<Diagnostic> stale_files(Note note, DataFiles& data) {
+  std::vector<Diagnostic> diagnostics;
   try {
     const std::vector<kernel::LoadedFile> loaded = check_kinds(*note.document, data, TrainedFiles::may_be_anything);
     note.program = std::make_unique<evaluate::Program>(shared_prelude(), note.document);
     for (const std::string& warning : StaleFiles(note, data).warnings(loaded)) diagnostics.push_back({{}, warning, ""});
   } catch (const InputError&) {
-    throw error;  // wrong, or not there, whatever the files hold
+    diagnostics.clear();  // something is wrong, or missing, whatever the files hold
   }
-  throw InputError(std::move(diagnostics));
+  return diagnostics;
 }
 
 }  // namespace
@@ -47,7 +47,11 @@ Note open_note(const std::string& path, DataFiles& data, TrainedFiles trained) {
     (void)check_kinds(*note.document, data, trained);
   } catch (const InputError& error) {
     if (trained == TrainedFiles::may_be_anything) throw;
-    explain(error, std::move(note), data);
+    const std::vector<Diagnostic> stale = stale_files(std::move(note), data);
+    if (stale.empty()) throw;
+    std::vector<Diagnostic> all = error.diagnostics();
+    all.insert(all.end(), stale.begin(), stale.end());
+    throw InputError(std::move(all));
   }
   note.program = std::make_unique<evaluate::Program>(shared_prelude(), note.document);
   return note;

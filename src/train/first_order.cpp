@@ -14,8 +14,11 @@ constexpr const char* fresh_start = "Train again without --resume.";
 /// x^n by squaring: unlike the library's pow, the same bits everywhere.
 double power(double x, std::uint64_t n) {
   double result = 1;
-  for (; n > 0; n >>= 1U, x *= x)
+  while (n > 0) {
     if ((n & 1U) != 0) result *= x;
+    x *= x;
+    n >>= 1U;
+  }
   return result;
 }
 

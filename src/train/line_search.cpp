@@ -14,7 +14,6 @@ LineSearch::LineSearch(Objective& objective, std::span<const double> start, std:
       direction_(direction),
       settings_(settings),
       origin_{0, at.loss, inner_product(at.gradient, direction), true},
-      slack_(8 * 0x1p-52 * std::fabs(at.loss)),
       weights_(start.size()),
       found_{0, std::vector<double>(start.size())} {}
 
@@ -28,7 +27,13 @@ LineSearch::Trial LineSearch::evaluate(double alpha) {
 
 /// Whether the first condition fails.
 bool LineSearch::too_high(const Trial& trial) const {
-  return !trial.finite || trial.value > origin_.value + settings_.c1 * trial.alpha * origin_.slope + slack_;
+  Trial bound = origin_;
+  bound.value += settings_.c1 * trial.alpha * origin_.slope;
+  return !trial.finite || is_higher(trial, bound);
+}
+
+bool LineSearch::is_higher(const Trial& x, const Trial& y) {
+  return x.value > y.value + 8 * 0x1p-52 * std::max(std::fabs(x.value), std::fabs(y.value));
 }
 
 /// Whether the second condition holds.
@@ -38,12 +43,14 @@ bool LineSearch::flat_enough(const Trial& trial) const {
 
 bool LineSearch::run(double first) {
   Trial before = origin_;
-  for (double alpha = first; evaluations_ < settings_.evaluations && std::isfinite(alpha); alpha *= 2) {
+  double alpha = first;
+  while (evaluations_ < settings_.evaluations && std::isfinite(alpha)) {
     const Trial trial = evaluate(alpha);
-    if (too_high(trial) || (before.alpha > 0 && trial.value >= before.value + slack_)) return zoom(before, trial);
+    if (too_high(trial) || (before.alpha > 0 && is_higher(trial, before))) return zoom(before, trial);
     if (flat_enough(trial)) return true;
     if (trial.slope >= 0) return zoom(trial, before);
     before = trial;
+    alpha *= 2;
   }
   return settle(before);
 }
@@ -53,7 +60,7 @@ bool LineSearch::zoom(Trial low, Trial high) {
     const double alpha = interpolate(low, high);
     if (alpha == low.alpha || alpha == high.alpha) break;  // the bracket has no double inside
     const Trial trial = evaluate(alpha);
-    if (too_high(trial) || trial.value >= low.value + slack_) {
+    if (too_high(trial) || is_higher(trial, low)) {
       high = trial;
       continue;
     }

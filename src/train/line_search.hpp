@@ -11,8 +11,8 @@ namespace assay::train {
 ///     φ(α) <= φ(0) + c1·α·φ'(0)   and   |φ'(α)| <= c2·|φ'(0)|.
 /// Source: Nocedal & Wright, "Numerical Optimization", 2nd ed., algorithms 3.5 (bracketing, doubling α) and 3.6 (zoom,
 /// with the cubic interpolation (3.59) kept away from the ends of the bracket). Two additions: a trial whose value or
-/// gradient is not finite counts as too far; and comparisons of values allow for a few roundings of φ(0), without which
-/// the first condition cannot be met near a minimum (Hager & Zhang 2005, section 4, say how that ends).
+/// gradient is not finite counts as too far; and comparisons of values allow for a few roundings of the values, since
+/// near a minimum these say nothing and only slopes lead on (Hager & Zhang, SIAM J. Optim. 16 (2005), section 4).
 class LineSearch {
  public:
   /// @param at  value and gradient at `start`. All must outlive the search.
@@ -36,6 +36,8 @@ class LineSearch {
 
   [[nodiscard]] Trial evaluate(double alpha);
   [[nodiscard]] bool too_high(const Trial& trial) const;
+  /// Whether x is certainly not lower than y: by more than a few roundings.
+  [[nodiscard]] static bool is_higher(const Trial& x, const Trial& y);
   [[nodiscard]] bool flat_enough(const Trial& trial) const;
   [[nodiscard]] bool zoom(Trial low, Trial high);
   /// The last resort: the best point of the bracket, if it is lower than the start.
@@ -47,7 +49,6 @@ class LineSearch {
   std::span<const double> direction_;
   const Lbfgs& settings_;
   Trial origin_;
-  double slack_;  ///< what roundings may add to a value
   std::size_t evaluations_ = 0;
   std::vector<double> weights_;
   LossAndGradient found_;

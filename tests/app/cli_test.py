@@ -191,8 +191,8 @@ class Trainings(Documents):
         self.assertEqual(self.warnings(importing), [warning])
 
     def test_a_stale_file_of_another_shape_is_named_beside_the_error(self):
-        self.save(self.folder / "w" / "net.safetensors", digest="sha256:0", end="all steps", steps="5", wanted_steps="5",
-                  stated_steps="5")
+        self.save(self.folder / "w" / "net.safetensors", digest="sha256:0", end="all steps", steps="5",
+                  wanted_steps="5", stated_steps="5")
         note = self.note(self.STATEMENT.replace("[2]", "[3]"),
                          'claim A: load("w/net.safetensors").U == [1, 2, 3]')
         result = run("check", note)

@@ -105,6 +105,21 @@ TEST_CASE("L-BFGS solves a quadratic of n variables in n steps if it searches ea
   }
 }
 
+TEST_CASE("L-BFGS goes on by slopes where values are rounded away", "[train][lbfgs]") {
+  // Below the last bits of 10⁶ the quadratic cannot be seen, and which of two sums is lower is up to their roundings.
+  FunctionObjective inner = quadratic();
+  FunctionObjective objective(3, [&](std::span<const double> w, std::span<double> g) {
+    const double last_bit = 0x1p-33;
+    return 1e6 + inner.evaluate(w, g) + last_bit * (inner.evaluations % 3);
+  });
+  Settings settings;
+  settings.optimizer = Lbfgs{};
+  settings.steps = 60;
+  settings.until = Until{Until::What::gradient, 1e-9};
+  Training training(settings, quadratic_start);
+  CHECK(training.run(objective, Budget(), {}).end == End::reached);
+}
+
 TEST_CASE("every step of L-BFGS meets the strong Wolfe conditions", "[train][lbfgs]") {
   FunctionObjective objective = rosenbrock(2);
   const Lbfgs settings;

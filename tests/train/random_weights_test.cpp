@@ -118,6 +118,11 @@ TEST_CASE("an orthogonal factor has the sign of its matrix: R has a positive dia
   orthonormalize(matrix, 2, 2);
   const double expected[] = {0.6, 0.8, -0.8, 0.6};
   for (std::size_t i = 0; i < 4; ++i) CHECK(std::fabs(matrix[i] - expected[i]) < 1e-15);
+  // Läuchli's matrix, on which Gram-Schmidt without repetition loses half of the digits.
+  const double e = 1e-8;
+  std::vector<double> nearly_dependent = {1, e, 0, 0, 1, 0, e, 0, 1, 0, 0, e};
+  orthonormalize(nearly_dependent, 3, 4);
+  CHECK(defect(nearly_dependent, 3, 4, 1) < 1e-15);
   std::vector<double> singular = {1, 2, 2, 4};
   CHECK_THROWS_AS(orthonormalize(singular, 2, 2), InputError);
 }
@@ -146,7 +151,7 @@ TEST_CASE("schedules go through their corners", "[train][schedule]") {
   const Schedule cosine{Schedule::Form::cosine, 2, 0.25};
   CHECK(rate_factor(cosine, 1, 10) == 0.5);
   CHECK(rate_factor(cosine, 2, 10) == 1);
-  CHECK(rate_factor(cosine, 6, 10) == Approx(0.625).epsilon(1e-15));
+  CHECK(std::fabs(rate_factor(cosine, 6, 10) - 0.625) < 1e-15);
   CHECK(rate_factor(cosine, 10, 10) == 0.25);
   CHECK(rate_factor({Schedule::Form::cosine, 0, 0}, 10, 10) == 0);
   CHECK(rate_factor({Schedule::Form::cosine, 10, 0}, 10, 10) == 1);

@@ -82,6 +82,10 @@ TEST_CASE("the loss curve is thinned, and the same after a restart", "[train][re
   CHECK(curve.points().back().step > 99000);
   CHECK(curve.to_json({100000, 0.5}).ends_with(",[100000,0.5]]"));
   CHECK_THROWS_AS(LossCurve({{0, 1}, {3, 1}}), InputError);
+  LossCurve full;
+  for (std::uint64_t step = 0; step < 1000; ++step) full.add(step, 1);
+  CHECK(full.points().back().step == 998);
+  CHECK_NOTHROW(LossCurve(full.points()));
   CHECK_THROWS_AS(LossCurve({{1, 1}}), InputError);
 }
 
@@ -144,6 +148,7 @@ TEST_CASE("divergence is noticed and the last finite weights are kept", "[train]
   CHECK(outcome.end == End::diverged);
   CHECK(outcome.reason == "the loss is not finite after 3 steps");
   CHECK(outcome.steps == 2);
+  CHECK(training.steps() == 2);
   CHECK(training.weights() == std::vector<double>{0.25});
   CHECK(outcome.loss == 0.25);
 
