@@ -98,23 +98,46 @@ void elementary(Elementary f, double* out, const double* x, std::size_t size, do
   }
 }
 
-/// Calls use(i, place of column i) for the columns of a row.
-template <class Pointer, class F>
-inline void each_place(const Access& a, Pointer p, std::size_t pitch, const std::uint32_t* table, std::size_t size,
-                       F use) {
+/// out[i] = the number in column i of a row, except for the simplest kinds of columns.
+void gather(double* out, const Access& a, const double* p, std::size_t pitch, const std::uint32_t* table,
+            std::size_t size) {
   switch (a.columns) {
-    case Columns::contiguous: break;  // never loaded; accumulated below
+    case Columns::contiguous:  // used where they are
     case Columns::single: break;
     case Columns::strided:
-      for (std::size_t i = 0; i < size; ++i) use(i, p[i * a.stride]);
+      ASSAY_INDEPENDENT
+      for (std::size_t i = 0; i < size; ++i) out[i] = p[i * a.stride];
       break;
     case Columns::table:
     case Columns::entries:
-      for (std::size_t i = 0; i < size; ++i) use(i, p[table[i]]);
+      ASSAY_INDEPENDENT
+      for (std::size_t i = 0; i < size; ++i) out[i] = p[table[i]];
       break;
     case Columns::row_table:
     case Columns::row_entries:
-      for (std::size_t i = 0; i < size; ++i) use(i, p[table[i] * pitch + i]);
+      ASSAY_INDEPENDENT
+      for (std::size_t i = 0; i < size; ++i) out[i] = p[table[i] * pitch + i];
+      break;
+  }
+}
+
+/// Adds x[i] to the number in column i; in a table, columns may meet.
+void scatter(const double* x, const Access& a, double* p, std::size_t pitch, const std::uint32_t* table,
+             std::size_t size) {
+  switch (a.columns) {
+    case Columns::contiguous:
+    case Columns::single: break;
+    case Columns::strided:
+      for (std::size_t i = 0; i < size; ++i) p[i * a.stride] += x[i];
+      break;
+    case Columns::table:
+    case Columns::entries:
+      for (std::size_t i = 0; i < size; ++i) p[table[i]] += x[i];
+      break;
+    case Columns::row_table:
+    case Columns::row_entries:
+      ASSAY_INDEPENDENT
+      for (std::size_t i = 0; i < size; ++i) p[table[i] * pitch + i] += x[i];
       break;
   }
 }
@@ -174,7 +197,7 @@ class Interpreter {
       return;
     }
     const std::size_t pitch = tile_.pitches[place - kernel_.registers];
-    each_place(a, p, pitch, table(a), size_, [out](std::size_t i, const double& from) { out[i] = from; });
+    gather(out, a, p, pitch, table(a), size_);
   }
 
   void accumulate(std::size_t place, const double* x) const {
@@ -186,7 +209,7 @@ class Interpreter {
       each(p, p, x, size_, [](double u, double v) { return u + v; });
     } else {
       const std::size_t pitch = tile_.pitches[place - kernel_.registers];
-      each_place(a, p, pitch, table(a), size_, [x](std::size_t i, double& to) { to += x[i]; });
+      scatter(x, a, p, pitch, table(a), size_);
     }
   }
 
