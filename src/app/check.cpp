@@ -9,9 +9,11 @@
 
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
-#include "app/write_file.hpp"
+#include "app/note.hpp"
+#include "app/trainings.hpp"
 #include "base/deep_stack.hpp"
 #include "base/error.hpp"
+#include "files/write_file.hpp"
 #include "notation/kinds.hpp"
 #include "notation/prelude.hpp"
 #include "number/flint_convert.hpp"
@@ -22,30 +24,12 @@ namespace assay::app {
 
 namespace {
 
-/// A document that passed all checks, with its claims.
-struct Note {
-  notation::DocumentPtr document;
-  std::unique_ptr<evaluate::Program> program;
-};
-
 struct Job {
   const Note* note;
+  StaleFiles* stale;
   const notation::Statement* statement;
   const notation::Claim* claim;
 };
-
-notation::DocumentPtr shared_prelude() {
-  return {&notation::prelude(), [](const notation::Document*) {}};
-}
-
-Note open_note(const std::string& path, DataFiles& data) {
-  Note note;
-  note.document = notation::load_document(path);
-  notation::check_kinds(*note.document, notation::prelude(),
-                        [&](const std::string& name, const SourceRange& where) { return data.kind(name, where); });
-  note.program = std::make_unique<evaluate::Program>(shared_prelude(), note.document);
-  return note;
-}
 
 void set_limits(Budget& budget, const Limits& limits) {
   if (limits.seconds > 0) budget.set_time_limit(limits.seconds);
@@ -82,6 +66,7 @@ report::ClaimResult work_on(const Job& job, DataFiles& data, const Limits& limit
     set_limits(budget, limits);
     const kernel::Claim claim(job.claim->id, job.claim->title, job.claim->formula, *job.note->program);
     result.statement = claim.statement();
+    result.warnings = job.stale->warnings(claim.loads());
     const kernel::Kernel kernel(*job.note->program, data, data);
     try {
       result.verdict = prove::prove(claim, job.claim->method, kernel, budget);
@@ -152,16 +137,22 @@ class Pool {
   std::vector<std::optional<report::ClaimResult>> results_;
 };
 
-std::vector<Job> jobs_of(const std::vector<Note>& notes, const std::vector<std::string>& only) {
+/// A document to be checked, with what it says of the files it uses.
+struct CheckedNote {
+  Note note;
+  std::unique_ptr<StaleFiles> stale;
+};
+
+std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vector<std::string>& only) {
   std::set<std::string> wanted(only.begin(), only.end());
   std::vector<Job> jobs;
   std::vector<std::string> ids;
-  for (const Note& note : notes)
+  for (const auto& [note, stale] : notes)
     for (const notation::Statement& statement : note.document->statements)
       if (const auto* claim = std::get_if<notation::Claim>(&statement.node)) {
         ids.push_back(claim->id);
         if (only.empty() || std::find(only.begin(), only.end(), claim->id) != only.end())
-          jobs.push_back({&note, &statement, claim});
+          jobs.push_back({&note, stale.get(), &statement, claim});
         wanted.erase(claim->id);
       }
   if (!wanted.empty()) {
@@ -175,8 +166,12 @@ std::vector<Job> jobs_of(const std::vector<Note>& notes, const std::vector<std::
 
 int check(const CheckOptions& options) {
   DataFiles data(options.data);
-  std::vector<Note> notes;
-  for (const std::string& path : options.documents) notes.push_back(open_note(path, data));
+  std::vector<CheckedNote> notes;
+  notes.reserve(options.documents.size());  // what looks for stale files points to its note
+  for (const std::string& path : options.documents) {
+    notes.push_back({open_note(path, data), nullptr});
+    notes.back().stale = std::make_unique<StaleFiles>(notes.back().note, data);
+  }
   const std::vector<Job> jobs = jobs_of(notes, options.only);
   if (jobs.empty()) {
     fmt::print(stderr,
@@ -191,7 +186,10 @@ int check(const CheckOptions& options) {
   const unsigned threads =
       std::min<unsigned>(options.jobs == 0 ? processors : options.jobs, static_cast<unsigned>(jobs.size()));
   Pool pool(jobs, data, options);
+  std::set<std::string> warned;
   pool.run(threads, [&](const report::ClaimResult& result) {
+    for (const std::string& warning : result.warnings)
+      if (warned.insert(warning).second) fmt::print(stderr, "warning: {}\n", printable(warning));
     if (options.json)
       fmt::print("{}\n", report::to_json(result));
     else if (!options.quiet || !result.as_expected())
@@ -200,7 +198,7 @@ int check(const CheckOptions& options) {
     results.push_back(result);
   });
   if (!options.json) fmt::print("{}", report::summary(results));
-  if (!options.junit.empty()) write_file(options.junit, report::to_junit(results));
+  if (!options.junit.empty()) files::write_file(options.junit, report::to_junit(results));
   if (pool.internal_error()) return exit_internal;
   int code = exit_ok;
   for (const report::ClaimResult& result : results) {
@@ -225,6 +223,7 @@ int eval(const EvalOptions& options) {
   std::exception_ptr failure;
   {
     const DeepThread thread([&] {
+      const FlintThread cleanup;
       try {
         const auto unit = note.program->resolve(expression);
         value = evaluate::evaluate_digits(*note.program, data, *unit, budget, options.digits);

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,19 @@ inline constexpr int exit_nothing = 5;
 
 /// `assay check`: prints one line for each claim and a summary; returns the exit code.
 [[nodiscard]] int check(const CheckOptions& options);
+
+struct TrainOptions {
+  std::string target;  ///< FILE or FILE#NAME
+  std::optional<std::uint64_t> steps;
+  bool resume = false;
+  bool force = false;
+  bool json = false;
+  unsigned threads = 0;  ///< 0: as many as there are processors
+  std::vector<std::string> data;
+  double checkpoint_seconds = 60;
+};
+/// `assay train`: runs the trainings of a document and saves their weights; a line for each, and the exit code.
+[[nodiscard]] int train(const TrainOptions& options);
 
 struct EvalOptions {
   std::string expression;

@@ -46,26 +46,59 @@ DataFiles::DataFiles(const std::vector<std::string>& options) {
   }
 }
 
-std::string DataFiles::path_of(const std::string& name, const std::string& document, const SourceRange& where) const {
+std::vector<std::string> DataFiles::places_of(const std::string& name, const std::string& document) const {
   namespace fs = std::filesystem;
-  if (const auto it = named_.find(name); it != named_.end()) return it->second;
-  std::vector<fs::path> places{fs::path(document).parent_path() / name};
-  for (const std::string& directory : directories_) places.push_back(fs::path(directory) / name);
-  for (const fs::path& place : places)
-    if (fs::exists(place)) return place.lexically_normal().string();
+  if (const auto it = named_.find(name); it != named_.end()) return {it->second};
+  std::vector<std::string> places{(fs::path(document).parent_path() / name).lexically_normal().string()};
+  for (const std::string& directory : directories_)
+    places.push_back((fs::path(directory) / name).lexically_normal().string());
+  return places;
+}
+
+std::string DataFiles::path_of(const std::string& name, const std::string& document, const SourceRange& where) const {
+  const std::vector<std::string> places = places_of(name, document);
+  if (named_.contains(name)) return places.front();
+  for (const std::string& place : places)
+    if (std::filesystem::exists(place)) return place;
+  for (const std::string& place : places)
+    if (const auto training = trainings_.find(identity_of(place)); training != trainings_.end())
+      throw InputError(Diagnostic{where, "the file '" + name + "' has not been made yet",
+                                  "The training `" + training->second.training->name + "` makes it: run `" +
+                                      training->second.command() + "`."});
   throw InputError(Diagnostic{where, "the file '" + name + "' was not found",
-                              "Looked for " + places.front().string() +
+                              "Looked for " + places.front() +
                                   " and in each --data directory. Say where it is with "
                                   "--data DIRECTORY or --data " +
                                   name + "=PATH."});
 }
 
-const files::File& DataFiles::file(const std::string& name, const std::string& document, const SourceRange& where) {
-  const std::string path = path_of(name, document, where);
+void DataFiles::expect_trained(const TrainingStatement& training) {
+  if (!training.weights.empty()) trainings_.emplace(identity_of(training.weights), training);
+}
+
+bool DataFiles::is_trained(const std::string& name, const SourceRange& where) const {
+  for (const std::string& place : places_of(name, where.text ? where.text->name() : "")) {
+    if (trainings_.contains(identity_of(place))) return true;
+    if (std::filesystem::exists(place)) return false;
+  }
+  return false;
+}
+
+void DataFiles::forget(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(files_,
+                [identity = identity_of(path)](const auto& known) { return identity_of(known.first) == identity; });
+}
+
+const files::File& DataFiles::at(const std::string& path) {
   const std::lock_guard lock(mutex_);
   const auto known = files_.find(path);
   if (known != files_.end()) return known->second;
   return files_.emplace(path, files::load(path)).first->second;
+}
+
+const files::File& DataFiles::file(const std::string& name, const std::string& document, const SourceRange& where) {
+  return at(path_of(name, document, where));
 }
 
 const files::FileValue& DataFiles::load(const std::string& name, const std::string& document,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/trainings.hpp"
 #include "evaluate/session.hpp"
 #include "files/load.hpp"
 #include "kernel/kernel.hpp"
@@ -23,16 +24,29 @@ class DataFiles final : public evaluate::DataSource, public kernel::FileDigests 
   [[nodiscard]] std::string digest(const kernel::Claim::Loaded& loaded) override;
   /// The kind of a loaded file, for the check of kinds and shapes before evaluation.
   [[nodiscard]] notation::KindPtr kind(const std::string& name, const SourceRange& where);
+  /// Where the file is. @throws InputError if it is nowhere, with what to do about it.
+  [[nodiscard]] std::string path_of(const std::string& name, const std::string& document,
+                                    const SourceRange& where) const;
+  /// The file at a path; read once.
+  [[nodiscard]] const files::File& at(const std::string& path);
+
+  /// From now on the file of this training is known to come from it.
+  void expect_trained(const TrainingStatement& training);
+  /// Whether a training makes the file that is loaded by this name at `where`.
+  [[nodiscard]] bool is_trained(const std::string& name, const SourceRange& where) const;
+  /// Reads the file anew when it is next needed. What was read of it before must not be used any more.
+  void forget(const std::string& path);
 
  private:
   const files::File& file(const std::string& name, const std::string& document, const SourceRange& where);
-  [[nodiscard]] std::string path_of(const std::string& name, const std::string& document,
-                                    const SourceRange& where) const;
+  /// Where the file may be, in the order in which it is looked for.
+  [[nodiscard]] std::vector<std::string> places_of(const std::string& name, const std::string& document) const;
 
   std::map<std::string, std::string> named_;
   std::vector<std::string> directories_;
   std::mutex mutex_;
-  std::map<std::string, files::File> files_;  ///< by path
+  std::map<std::string, files::File> files_;            ///< by path
+  std::map<std::string, TrainingStatement> trainings_;  ///< by identity of the file they save
 };
 
 }  // namespace assay::app

@@ -33,6 +33,65 @@ void add_limits(CLI::App& command, Limits& limits) {
 
 constexpr const char* data_help = "where files that documents load are: a directory, or NAME=PATH";
 
+void add_check(CLI::App& cli, CheckOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("check", "decide the claims of documents");
+  command->add_option("documents", options.documents, "Markdown or .assay files")->required();
+  command->add_option("--only", options.only, "check only these claims")->delimiter(',');
+  command->add_option("--data", options.data, data_help);
+  command->add_flag("--json", options.json, "print one JSON object for each claim");
+  command->add_option("--junit", options.junit, "also write a JUnit XML report to this file");
+  command->add_flag("-q,--quiet", options.quiet, "print only claims that are not as expected");
+  command->add_option("-j,--jobs", options.jobs, "claims worked on at the same time; 0: one a processor")
+      ->check(CLI::Range(0U, 1024U))
+      ->capture_default_str();
+  add_limits(*command, options.limits);
+  command->callback([&] { code = check(options); });
+}
+
+void add_train(CLI::App& cli, TrainOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("train", "run the trainings of a document and save their weights");
+  command->add_option("document", options.target, "FILE, or FILE#NAME for one of its trainings")->required();
+  command->add_option("--steps", options.steps, "so many steps, whatever the statement says");
+  command->add_flag("--resume", options.resume, "go on where an interrupted training stopped");
+  command->add_flag("--force", options.force, "train also what is up to date, overwrite any file");
+  command->add_option("--threads", options.threads, "threads of a training; 0: one a processor")
+      ->check(CLI::Range(0U, 1024U))
+      ->capture_default_str();
+  command->add_option("--checkpoint", options.checkpoint_seconds, "seconds between saves on the way")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_option("--data", options.data, data_help);
+  command->add_flag("--json", options.json, "print one JSON object for each training");
+  command->callback([&] { code = train(options); });
+}
+
+void add_eval(CLI::App& cli, EvalOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("eval", "evaluate an expression with guaranteed digits");
+  command->add_option("expression", options.expression, "e.g. 'sum(k in 1..10: 1/k)'")->required();
+  command->add_option("--digits", options.digits, "significant digits")
+      ->check(CLI::Range(1L, 1000000L))
+      ->capture_default_str();
+  command->add_option("--in", options.document, "a document whose definitions may be used");
+  command->add_option("--data", options.data, data_help);
+  add_limits(*command, options.limits);
+  command->callback([&] { code = eval(options); });
+}
+
+void add_show(CLI::App& cli, ShowOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("show", "print the statements of a document, or an expression, back");
+  command->add_option("what", options.what, "a document or an expression")->required();
+  command->add_option("--only", options.only, "only these claims or definitions")->delimiter(',');
+  command->add_flag("--latex", options.latex, "as LaTeX");
+  command->callback([&] { code = show(options); });
+}
+
+void add_inspect(CLI::App& cli, InspectOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("inspect", "list what a weights or configuration file holds");
+  command->add_option("files", options.files, "safetensors, .npy, .npz, PyTorch, JSON")->required();
+  command->add_flag("--json", options.json, "print one JSON object for each file");
+  command->callback([&] { code = inspect(options); });
+}
+
 int run(int argc, char** argv) {
   CLI::App cli("Assay checks the claims of mathematical notes: proved, refuted, supported or undecided.");
   cli.set_version_flag("--version", "assay " ASSAY_VERSION);
@@ -41,45 +100,16 @@ int run(int argc, char** argv) {
       "Exit codes: 0 as expected, 1 not as expected, 2 ill-formed input, 3 internal error, 5 nothing checked.\n"
       "Each command has its own --help. The notation is described in docs/notation.md.");
   int code = exit_ok;
-
   CheckOptions check_options;
-  CLI::App* check_command = cli.add_subcommand("check", "decide the claims of documents");
-  check_command->add_option("documents", check_options.documents, "Markdown or .assay files")->required();
-  check_command->add_option("--only", check_options.only, "check only these claims")->delimiter(',');
-  check_command->add_option("--data", check_options.data, data_help);
-  check_command->add_flag("--json", check_options.json, "print one JSON object for each claim");
-  check_command->add_option("--junit", check_options.junit, "also write a JUnit XML report to this file");
-  check_command->add_flag("-q,--quiet", check_options.quiet, "print only claims that are not as expected");
-  check_command->add_option("-j,--jobs", check_options.jobs, "claims worked on at the same time; 0: one a processor")
-      ->check(CLI::Range(0U, 1024U))
-      ->capture_default_str();
-  add_limits(*check_command, check_options.limits);
-  check_command->callback([&] { code = check(check_options); });
-
+  add_check(cli, check_options, code);
+  TrainOptions train_options;
+  add_train(cli, train_options, code);
   EvalOptions eval_options;
-  CLI::App* eval_command = cli.add_subcommand("eval", "evaluate an expression with guaranteed digits");
-  eval_command->add_option("expression", eval_options.expression, "e.g. 'sum(k in 1..10: 1/k)'")->required();
-  eval_command->add_option("--digits", eval_options.digits, "significant digits")
-      ->check(CLI::Range(1L, 1000000L))
-      ->capture_default_str();
-  eval_command->add_option("--in", eval_options.document, "a document whose definitions may be used");
-  eval_command->add_option("--data", eval_options.data, data_help);
-  add_limits(*eval_command, eval_options.limits);
-  eval_command->callback([&] { code = eval(eval_options); });
-
+  add_eval(cli, eval_options, code);
   ShowOptions show_options;
-  CLI::App* show_command = cli.add_subcommand("show", "print the statements of a document, or an expression, back");
-  show_command->add_option("what", show_options.what, "a document or an expression")->required();
-  show_command->add_option("--only", show_options.only, "only these claims or definitions")->delimiter(',');
-  show_command->add_flag("--latex", show_options.latex, "as LaTeX");
-  show_command->callback([&] { code = show(show_options); });
-
+  add_show(cli, show_options, code);
   InspectOptions inspect_options;
-  CLI::App* inspect_command = cli.add_subcommand("inspect", "list what a weights or configuration file holds");
-  inspect_command->add_option("files", inspect_options.files, "safetensors, .npy, .npz, PyTorch, JSON")->required();
-  inspect_command->add_flag("--json", inspect_options.json, "print one JSON object for each file");
-  inspect_command->callback([&] { code = inspect(inspect_options); });
-
+  add_inspect(cli, inspect_options, code);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -28,6 +28,8 @@ void print_statement(const notation::Statement& statement, bool latex) {
     return fmt::print("% {}\n{}\n", claim->id, notation::print_latex(*claim->formula));
   if (const auto* let = std::get_if<notation::Let>(&statement.node))
     return fmt::print("% {}\n{}\n", let->name, notation::print_latex(*let->body, let->parameters));
+  if (const auto* train = std::get_if<notation::Train>(&statement.node))
+    return fmt::print("% {}\n{}\n", train->name, notation::print_latex(*train));
 }
 
 }  // namespace

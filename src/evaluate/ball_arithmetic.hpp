@@ -15,6 +15,7 @@ class BallArithmetic {
   using Complex = ComplexBall;
   using RealArray = BoxedArray<Ball>;
   using ComplexArray = BoxedArray<ComplexBall>;
+  static constexpr bool is_traced = false;
   static constexpr bool is_exact = false;
   static constexpr bool is_symbolic = false;
   static constexpr std::size_t block_lanes = std::size_t{1} << 12U;

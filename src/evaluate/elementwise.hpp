@@ -18,12 +18,6 @@ inline constexpr std::size_t largest_block_array = std::size_t{1} << 23U;
 
 namespace detail {
 
-inline const IntArray::value_type& element(const IntArray& array, std::size_t i) { return array[i]; }
-template <class Array>
-decltype(auto) element(const Array& array, std::size_t i) {
-  return array.get(i);
-}
-
 inline void check_size(std::size_t entries, std::size_t lanes, const SourceRange& where) {
   if (lanes > 1 && entries > 1 && entries * lanes > largest_block_array)
     throw SplitLanes{where, "the values of a block would be too large"};
@@ -74,6 +68,17 @@ void map(Out& out, std::size_t entries, std::size_t lanes, const X& x, std::vect
     }
 }
 
+/// `map` over the array `in` of x; in one step, if the arithmetic computes with whole arrays.
+template <class A, class Out, class X, class Op>
+void map_whole(const A& arithmetic, Out& out, const Numeric<A>& x, const X& in, std::vector<Status>& statuses, Op op) {
+  if constexpr (A::is_traced) {
+    if (op(out, arithmetic.broadcast(in, x.entries(), x.lanes, x.entries(), x.lanes)) != Status::ok)
+      statuses.assign(x.lanes, Status::open);
+  } else {
+    map(out, x.entries(), x.lanes, in, statuses, op);
+  }
+}
+
 }  // namespace detail
 
 /// The common shape of an entrywise operation. @throws InputError if neither side is a scalar and the shapes differ.
@@ -101,6 +106,12 @@ template <class A, class Op>
   std::vector<Status> statuses;
   const auto run = [&]<class Array>(const Array& xs, const Array& ys) {
     Array out(entries * lanes);
+    if constexpr (A::is_traced) {
+      if (op(arithmetic, out, arithmetic.broadcast(xs, x.entries(), x.lanes, entries, lanes),
+             arithmetic.broadcast(ys, y.entries(), y.lanes, entries, lanes)) != Status::ok)
+        statuses.assign(lanes, Status::open);
+      return out;
+    }
     detail::zip(out, entries, lanes, xs, x.is_scalar(), x.lanes, ys, y.is_scalar(), y.lanes, statuses,
                 [&](auto& r, const auto& a, const auto& b) { return op(arithmetic, r, a, b); });
     return out;
@@ -146,7 +157,7 @@ template <class A, class Op>
   std::vector<Status> statuses;
   const auto run = [&]<class Array>(const Array& xs) {
     Array out(xs.size());
-    detail::map(out, x.entries(), x.lanes, xs, statuses, [&](auto& r, const auto& a) { return op(arithmetic, r, a); });
+    detail::map_whole(arithmetic, out, x, xs, statuses, [&](auto& r, const auto& a) { return op(arithmetic, r, a); });
     return out;
   };
   if (x.form == Form::real) {
@@ -163,8 +174,8 @@ template <class A, class Op>
   const Numeric<A> x = promoted(arithmetic, x0, Form::complex);
   std::vector<Status> statuses;
   typename A::RealArray out(x.complexes->size());
-  detail::map(out, x.entries(), x.lanes, *x.complexes, statuses,
-              [&](auto& r, const auto& z) { return op(arithmetic, r, z); });
+  detail::map_whole(arithmetic, out, x, *x.complexes, statuses,
+                    [&](auto& r, const auto& z) { return op(arithmetic, r, z); });
   return real_value<A>(std::move(out), x.lanes, x.shape, then(x.status, LaneStatus(std::move(statuses))));
 }
 

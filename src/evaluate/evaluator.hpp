@@ -60,6 +60,8 @@ class Evaluator {
 
   /// The value of a closed expression (one lane).
   [[nodiscard]] Value<A> evaluate(const Unit& unit);
+  /// The value of the function that a closed expression denotes, at these (uniform) arguments.
+  [[nodiscard]] Value<A> apply(const Unit& unit, std::vector<Value<A>> arguments);
   /// The truth value of a closed formula.
   [[nodiscard]] Truth decide(const Unit& unit);
   [[nodiscard]] const A& arithmetic() const noexcept { return arithmetic_; }
@@ -116,6 +118,7 @@ class Evaluator {
   Value<A> transpose(const Num& x, const SourceRange& where);
   Value<A> narrowed(Value<A> value);
   const Num& numeric(const Value<A>& value, const SourceRange& where, const char* what);
+  Value<A> sum_of_entries(const Num& x);
   Value<A> reduce_entries(const Node& node, const Num& x, Builtin builtin);
   Value<A> arg_extremum(const Num& x, bool largest, const SourceRange& where);
   Value<A> extremum_of(const std::vector<Value<A>>& values, bool largest, const SourceRange& where);
@@ -132,6 +135,7 @@ class Evaluator {
   Value<A> apply_builtin(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments, LaneSpace& space,
                          Act& act);
   Value<A> elementary(const Num& x, Elementary function);
+  Value<A> log_sum_exp(const Node& node, const Num& v);
   Value<A> unary_real(const Node& node, Builtin builtin, const Num& x);
   Value<A> floor_or_ceil(const Num& x, bool up);
   Value<A> sign(const Num& x);

@@ -43,6 +43,7 @@ Value<A> Evaluator<A>::eval_binder(const Node& node, LaneSpace& space, Act& act)
     const auto known = session_.open.find({&node, act.path});
     if (known != session_.open.end()) state.restriction = &known->second;
   }
+  if (&node == session_.outermost && session_.instances.taken != nullptr) state.restriction = session_.instances.taken;
   if (state.restriction != nullptr) {
     const OpenPoints& points = *state.restriction;
     walk_points(state, points.size(), [&](std::size_t point, std::size_t generator, std::size_t) {

@@ -27,6 +27,21 @@ Value<A> Evaluator<A>::evaluate(const Unit& unit) {
 }
 
 template <class A>
+Value<A> Evaluator<A>::apply(const Unit& unit, std::vector<Value<A>> arguments) {
+  LaneSpace root;
+  Act act;
+  act.slots.resize(unit.slots);
+  act.serial = next_serial_++;
+  const Value<A> value = eval(*unit.body, root, act);
+  const FunctionValue<A>* function = value.function();
+  if (function == nullptr || function->unit == nullptr)
+    fail(unit.body->where, "a function is needed here, as in w -> …");
+  std::vector<Placed> placed;
+  for (Value<A>& argument : arguments) placed.push_back({std::move(argument), nullptr});
+  return call(*function, std::move(placed), root, *unit.body, act);
+}
+
+template <class A>
 Truth Evaluator<A>::decide(const Unit& unit) {
   const Value<A> value = evaluate(unit);
   return truth_of_value(value, unit.body->where).at(0);

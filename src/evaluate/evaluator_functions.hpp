@@ -68,6 +68,7 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
     case B::sum:
     case B::prod:
     case B::mean: return reduce_entries(node, number_argument(0), builtin);
+    case B::log_sum_exp: return log_sum_exp(node, number_argument(0));
     case B::argmax: return arg_extremum(number_argument(0), true, where);
     case B::argmin: return arg_extremum(number_argument(0), false, where);
     case B::gcd:
@@ -105,6 +106,20 @@ Value<A> Evaluator<A>::elementary(const Num& x, Elementary function) {
   });
 }
 
+/// log Σ exp(vᵢ). Where values are only written down, it stays one step that can be run without overflow.
+template <class A>
+Value<A> Evaluator<A>::log_sum_exp(const Node& node, const Num& v) {
+  if (v.form == Form::complex) fail(node.where, "log_sum_exp needs real numbers");
+  if constexpr (A::is_traced) {
+    const Num x = promoted(arithmetic_, v, Form::real);
+    return real_value<A>(arithmetic_.log_sum_exp(*x.reals, x.entries(), x.lanes), x.lanes, {}, x.status);
+  } else {
+    const Value<A> powers = elementary(v, Elementary::exp);
+    const Value<A> sum = reduce_entries(node, *powers.numeric(), Builtin::sum);
+    return elementary(*sum.numeric(), Elementary::log);
+  }
+}
+
 template <class A>
 Value<A> Evaluator<A>::unary_real(const Node& node, Builtin builtin, const Num& x) {
   using B = Builtin;
@@ -116,8 +131,8 @@ Value<A> Evaluator<A>::unary_real(const Node& node, Builtin builtin, const Num& 
       case B::conj: {
         typename A::ComplexArray out(x.complexes->size());
         std::vector<Status> statuses;
-        detail::map(out, x.entries(), x.lanes, *x.complexes, statuses,
-                    [&](auto& r, const auto& z) { return arithmetic_.conj(r, z); });
+        detail::map_whole(arithmetic_, out, x, *x.complexes, statuses,
+                          [&](auto& r, const auto& z) { return arithmetic_.conj(r, z); });
         return complex_value<A>(std::move(out), x.lanes, x.shape, then(x.status, LaneStatus(std::move(statuses))));
       }
       default: fail(node.where, "this function needs real numbers");
@@ -136,7 +151,7 @@ Value<A> Evaluator<A>::unary_real(const Node& node, Builtin builtin, const Num& 
   const Num real = promoted(arithmetic_, x, Form::real);
   typename A::RealArray out(real.reals->size());
   std::vector<Status> statuses;
-  detail::map(out, real.entries(), real.lanes, *real.reals, statuses, [&](auto& r, const auto& u) {
+  detail::map_whole(arithmetic_, out, real, *real.reals, statuses, [&](auto& r, const auto& u) {
     return builtin == B::abs ? arithmetic_.abs(r, u) : arithmetic_.relu(r, u);
   });
   return real_value<A>(std::move(out), real.lanes, real.shape, then(real.status, LaneStatus(std::move(statuses))));
@@ -150,8 +165,8 @@ Value<A> Evaluator<A>::floor_or_ceil(const Num& x, bool up) {
   const Num& u = *argument.numeric();
   typename A::RealArray out(u.reals->size());
   std::vector<Status> statuses;
-  detail::map(out, u.entries(), u.lanes, *u.reals, statuses,
-              [&](auto& r, const auto& v) { return arithmetic_.floor(r, v); });
+  detail::map_whole(arithmetic_, out, u, *u.reals, statuses,
+                    [&](auto& r, const auto& v) { return arithmetic_.floor(r, v); });
   Value<A> result =
       narrowed(real_value<A>(std::move(out), u.lanes, u.shape, then(u.status, LaneStatus(std::move(statuses)))));
   session_.used_enclosures = session_.used_enclosures || !A::is_exact;
@@ -337,33 +352,28 @@ Value<A> Evaluator<A>::concat(const std::vector<Value<A>>& parts, const SourceRa
   std::vector<Num> numbers;
   numbers.reserve(parts.size());
   for (const Value<A>& part : parts) numbers.push_back(promoted(arithmetic_, *part.numeric(), form));
-  const auto fill = [&](auto member, auto& out) {
-    std::size_t e = 0;
-    for (const Num& x : numbers)
-      for (std::size_t i = 0; i < x.entries(); ++i, ++e)
-        for (std::size_t l = 0; l < lanes; ++l) {
-          const std::size_t from = i * x.lanes + (x.lanes == 1 ? 0 : l);
-          if constexpr (std::is_same_v<std::decay_t<decltype(out)>, IntArray>)
-            out[e * lanes + l] = (*(x.*member))[from];
-          else
-            out.set(e * lanes + l, (x.*member)->get(from));
-        }
+  const auto joined = [&](auto member) {
+    using Array = std::remove_const_t<typename std::decay_t<decltype(numbers[0].*member)>::element_type>;
+    const auto behind = [lanes](std::size_t first) {
+      return [first, lanes](std::size_t e, std::size_t l) { return (first + e) * lanes + l; };
+    };
+    std::vector<Part<Array, decltype(behind(0))>> pieces;
+    std::size_t first = 0;
+    for (const Num& x : numbers) {
+      pieces.push_back({(x.*member).get(), x.entries(), lanes, x.lanes, behind(first)});
+      first += x.entries();
+    }
+    return assembled(pieces, total, lanes);
   };
-  if (form == Form::integer) {
-    IntArray out(total * lanes);
-    fill(&Num::integers, out);
-    Value<A> value = integer_value<A>(std::move(out), {total}, status);
-    std::get<Num>(value.data).lanes = lanes;
-    return value;
-  }
-  if (form == Form::real) {
-    typename A::RealArray out(total * lanes);
-    fill(&Num::reals, out);
-    return real_value<A>(std::move(out), lanes, {total}, status);
-  }
-  typename A::ComplexArray out(total * lanes);
-  fill(&Num::complexes, out);
-  return complex_value<A>(std::move(out), lanes, {total}, status);
+  Num out;
+  out.shape = {total};
+  out.lanes = lanes;
+  out.form = form;
+  out.status = status;
+  if (form == Form::integer) out.integers = joined(&Num::integers);
+  if (form == Form::real) out.reals = joined(&Num::reals);
+  if (form == Form::complex) out.complexes = joined(&Num::complexes);
+  return {std::move(out)};
 }
 
 template <class A>

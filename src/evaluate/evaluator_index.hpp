@@ -143,23 +143,15 @@ Value<A> Evaluator<A>::index_tensor(const Num& base, const std::vector<std::opti
   }
   detail::check_size(out.entries(), out.lanes, where);
   const detail::Offsets offsets(axes, base.shape, out.entries(), out.lanes);
-  const auto pick = [&]<class Array>(const Array& in) {
-    auto result = std::make_shared<Array>(out.entries() * out.lanes);
-    for (std::size_t e = 0; e < out.entries(); ++e)
-      for (std::size_t l = 0; l < out.lanes; ++l) {
-        if (offsets.status[l] != Status::ok) continue;
-        const std::size_t lane = base.lanes == 1 ? 0 : lane_of.empty() ? l : lane_of[l];
-        const std::size_t from = offsets.of[e * out.lanes + l] * base.lanes + lane;
-        if constexpr (std::is_same_v<Array, IntArray>)
-          (*result)[e * out.lanes + l] = in[from];
-        else
-          result->set(e * out.lanes + l, in.get(from));
-      }
-    return std::shared_ptr<const Array>(std::move(result));
-  };
-  if (base.integers) out.integers = pick(*base.integers);
-  if (base.reals) out.reals = pick(*base.reals);
-  if (base.complexes) out.complexes = pick(*base.complexes);
+  const std::size_t entries = out.entries();
+  const std::size_t lanes = out.lanes;
+  out = with_arrays(out, [&](const auto& in) {
+    return rearranged(in, entries, lanes, [&](std::size_t e, std::size_t l) {
+      if (offsets.status[l] != Status::ok) return from_nowhere;
+      const std::size_t lane = base.lanes == 1 ? 0 : lane_of.empty() ? l : lane_of[l];
+      return offsets.of[e * lanes + l] * base.lanes + lane;
+    });
+  });
   out.status = then(out.status, LaneStatus(offsets.status));
   return {std::move(out)};
 }

@@ -127,6 +127,14 @@ Value<A> Evaluator<A>::power_by_integers(const Num& x0, const Num& n, const Sour
   std::vector<Status> statuses;
   const auto run = [&]<class Array>(const Array& xs) {
     Array out(entries * lanes);
+    if constexpr (A::is_traced)
+      if (const std::vector<std::int64_t>& all = *n.integers;
+          !all.empty() && std::equal(all.begin() + 1, all.end(), all.begin())) {
+        if (arithmetic_.power(out, arithmetic_.broadcast(xs, x.entries(), x.lanes, entries, lanes), all[0]) !=
+            Status::ok)
+          statuses.assign(lanes, Status::open);
+        return out;
+      }
     detail::zip(out, entries, lanes, xs, x.is_scalar(), x.lanes, *n.integers, n.is_scalar(), n.lanes, statuses,
                 [&](auto& r, const auto& a, std::int64_t e) { return arithmetic_.power(r, a, e); });
     return out;
@@ -162,23 +170,10 @@ Value<A> Evaluator<A>::transpose(const Num& x, const SourceRange& where) {
   const std::size_t rows = x.shape[0];
   const std::size_t columns = x.shape[1];
   out.shape = {columns, rows};
-  const auto swap = [&]<class Array>(const Array& in) {
-    auto result = std::make_shared<Array>(in.size());
-    for (std::size_t i = 0; i < rows; ++i)
-      for (std::size_t j = 0; j < columns; ++j)
-        for (std::size_t l = 0; l < x.lanes; ++l) {
-          const std::size_t from = (i * columns + j) * x.lanes + l;
-          const std::size_t to = (j * rows + i) * x.lanes + l;
-          if constexpr (std::is_same_v<Array, IntArray>)
-            (*result)[to] = in[from];
-          else
-            result->set(to, in.get(from));
-        }
-    return std::shared_ptr<const Array>(std::move(result));
-  };
-  if (x.integers) out.integers = swap(*x.integers);
-  if (x.reals) out.reals = swap(*x.reals);
-  if (x.complexes) out.complexes = swap(*x.complexes);
+  out = with_arrays(out, [&](const auto& in) {
+    return rearranged(in, x.entries(), x.lanes,
+                      [&](std::size_t e, std::size_t l) { return (e % rows * columns + e / rows) * x.lanes + l; });
+  });
   return {std::move(out)};
 }
 
@@ -277,25 +272,25 @@ Value<A> Evaluator<A>::binary(const Node& node, const Value<A>& left, const Valu
   fail(node.where, "the shapes " + describe(x.shape) + " and " + describe(y.shape) + " do not fit for this operation");
 }
 
+/// The sum of the entries in one step, where the arithmetic has one.
+template <class A>
+Value<A> Evaluator<A>::sum_of_entries(const Num& x) {
+  if constexpr (A::is_traced) {
+    return real_value<A>(arithmetic_.sum_of_entries(*x.reals, x.entries(), x.lanes), x.lanes, {}, x.status);
+  } else {
+    ASSAY_ENSURE(false, "only a traced sum is one step");
+  }
+}
+
 /// sum, prod, mean, max, min of the entries of a vector or matrix.
 template <class A>
 Value<A> Evaluator<A>::reduce_entries(const Node& node, const Num& x, Builtin builtin) {
   const std::size_t entries = x.entries();
   const auto entry = [&](std::size_t e) {
-    Num one = x;
+    Num one = with_arrays(x, [&](const auto& in) {
+      return rearranged(in, 1, x.lanes, [&](std::size_t, std::size_t l) { return e * x.lanes + l; });
+    });
     one.shape = {};
-    const auto slice = [&]<class Array>(const Array& in) {
-      auto out = std::make_shared<Array>(x.lanes);
-      for (std::size_t l = 0; l < x.lanes; ++l)
-        if constexpr (std::is_same_v<Array, IntArray>)
-          (*out)[l] = in[e * x.lanes + l];
-        else
-          out->set(l, in.get(e * x.lanes + l));
-      return std::shared_ptr<const Array>(std::move(out));
-    };
-    if (x.integers) one.integers = slice(*x.integers);
-    if (x.reals) one.reals = slice(*x.reals);
-    if (x.complexes) one.complexes = slice(*x.complexes);
     return Value<A>{std::move(one)};
   };
   if (builtin == Builtin::max || builtin == Builtin::min) {
@@ -304,10 +299,14 @@ Value<A> Evaluator<A>::reduce_entries(const Node& node, const Num& x, Builtin bu
     return extremum_of(entries_of, builtin == Builtin::max, node.where);
   }
   Value<A> total = integer_value<A>(builtin == Builtin::prod ? 1 : 0);
-  for (std::size_t e = 0; e < entries; ++e) {
-    const Value<A> next = entry(e);
-    total = builtin == Builtin::prod ? multiply_entrywise(*total.numeric(), *next.numeric(), node.where)
-                                     : add(*total.numeric(), *next.numeric(), node.where);
+  if (A::is_traced && x.form == Form::real && builtin != Builtin::prod) {
+    total = sum_of_entries(x);
+  } else {
+    for (std::size_t e = 0; e < entries; ++e) {
+      const Value<A> next = entry(e);
+      total = builtin == Builtin::prod ? multiply_entrywise(*total.numeric(), *next.numeric(), node.where)
+                                       : add(*total.numeric(), *next.numeric(), node.where);
+    }
   }
   if (builtin == Builtin::mean) {
     const Value<A> count = integer_value<A>(static_cast<std::int64_t>(entries));

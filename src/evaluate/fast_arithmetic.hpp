@@ -45,6 +45,7 @@ class FastArithmetic {
   using Complex = ComplexMidRad;
   using RealArray = MidRadArray;
   using ComplexArray = BoxedArray<ComplexMidRad>;
+  static constexpr bool is_traced = false;
   static constexpr bool is_exact = false;
   static constexpr bool is_symbolic = false;
   /// Lanes evaluated at a time: a scalar value of a block takes 1 MiB, about the second-level cache.

@@ -35,6 +35,7 @@ class GuardedArithmetic {
   using Complex = T;
   using RealArray = BoxedArray<T>;
   using ComplexArray = BoxedArray<T>;
+  static constexpr bool is_traced = false;
   static constexpr bool is_exact = true;
 
   [[nodiscard]] T real(std::int64_t n) const { return T::from(Rational(static_cast<long>(n))); }

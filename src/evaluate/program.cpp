@@ -43,6 +43,7 @@ const std::unordered_map<std::string, Builtin>& builtin_table() {
                                                                  {"re", Builtin::re},
                                                                  {"im", Builtin::im},
                                                                  {"omega", Builtin::omega},
+                                                                 {"log_sum_exp", Builtin::log_sum_exp},
                                                                  {"iterate", Builtin::iterate},
                                                                  {"sum", Builtin::sum},
                                                                  {"prod", Builtin::prod},

@@ -41,6 +41,7 @@ enum class Builtin : std::uint8_t {
   re,
   im,
   omega,
+  log_sum_exp,
   iterate,
   sum,
   prod,

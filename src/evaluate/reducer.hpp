@@ -136,22 +136,13 @@ class TruthReducer final : public Reducer<A> {
       if (instance == Truth::unknown) {
         open_.add(this->trace(walk, leaf, lane));
         if (this->session().first_open.empty())
-          this->session().first_open = in_words(this->witness_at(walk, leaf, lane));
+          this->session().first_open = in_words(this->witness_at(walk, leaf, lane).assignment);
       } else if (instance == decisive() || first) {
         this->session().witness = this->witness_at(walk, leaf, lane);
         this->session().witness_point = {key_, this->trace(walk, leaf, lane)};
       }
     }
     merge(base_lane, instance);
-  }
-
-  static std::string in_words(const Witness& witness) {
-    std::string out;
-    for (const auto& [name, value] : witness.assignment) {
-      if (!out.empty()) out += ", ";
-      out.append(name).append(" = ").append(value);
-    }
-    return out;
   }
 
   void report() {
@@ -186,10 +177,12 @@ class SumReducer final : public Reducer<A> {
         integers_(base_lanes, product_ ? 1 : 0),
         count_(base_lanes, 0) {}
 
-  void absorb(BinderWalk<A>&, LaneSpace& leaf, const std::vector<std::uint32_t>& origin,
+  void absorb(BinderWalk<A>& walk, LaneSpace& leaf, const std::vector<std::uint32_t>& origin,
               const Value<A>* body) override {
     const Num& x = this->numeric(*body);
     const std::size_t lanes = leaf.lanes();
+    if (OpenPoints* seen = this->session().instances.seen; seen != nullptr && &this->node_ == this->session().outermost)
+      for (std::size_t l = 0; l < lanes; ++l) seen->add(this->trace(walk, leaf, l));
     if (!started_ && !x.is_scalar()) {
       shape_ = x.shape;
       integers_.assign(entry_count(shape_) * this->base_lanes(), product_ ? 1 : 0);
@@ -253,6 +246,11 @@ class SumReducer final : public Reducer<A> {
   void fold(Array& sums, const Array& terms, std::size_t term_lanes, std::size_t lanes,
             const std::vector<std::uint32_t>& origin) {
     const A& arithmetic = this->arithmetic();
+    if constexpr (A::is_traced)
+      if (!product_) {
+        sums = arithmetic.add_lanes(sums, terms, entry_count(shape_), term_lanes, lanes, origin, this->base_lanes());
+        return;
+      }
     for (std::size_t e = 0; e < entry_count(shape_); ++e)
       for (std::size_t l = 0; l < lanes; ++l) {
         typename Array::Scalar next{};
@@ -510,21 +508,18 @@ class VectorReducer final : public Reducer<A> {
       shape = {rows_[0], rows_[0] == 0 ? 0 : entries / rows_[0]};
     }
     detail::check_size(entries, lanes, this->node_.where);
-    if (form_ == Form::integer) {
-      IntArray out(entries * lanes);
-      scatter(&Num::integers, [&](std::size_t i, std::int64_t n) { out[i] = n; });
-      Value<A> value = integer_value<A>(std::move(out), shape, this->status());
-      std::get<Num>(value.data).lanes = lanes;
-      return value;
-    }
-    if (form_ == Form::real) {
-      typename A::RealArray out(entries * lanes);
-      scatter(&Num::reals, [&](std::size_t i, const auto& x) { out.set(i, x); });
-      return real_value<A>(std::move(out), lanes, shape, this->status());
-    }
-    typename A::ComplexArray out(entries * lanes);
-    scatter(&Num::complexes, [&](std::size_t i, const auto& x) { out.set(i, x); });
-    return complex_value<A>(std::move(out), lanes, shape, this->status());
+    Num out;
+    out.shape = shape;
+    out.lanes = lanes;
+    out.form = form_;
+    out.status = this->status();
+    std::vector<Num> bodies;
+    bodies.reserve(parts_.size());
+    for (const Part& part : parts_) bodies.push_back(promoted(this->arithmetic(), part.body, form_));
+    if (form_ == Form::integer) out.integers = put_together(bodies, &Num::integers, entries);
+    if (form_ == Form::real) out.reals = put_together(bodies, &Num::reals, entries);
+    if (form_ == Form::complex) out.complexes = put_together(bodies, &Num::complexes, entries);
+    return {std::move(out)};
   }
 
  private:
@@ -534,14 +529,16 @@ class VectorReducer final : public Reducer<A> {
     std::vector<std::uint32_t> entry;
   };
 
-  template <class Member, class Store>
-  void scatter(Member member, Store store) {
-    for (const Part& part : parts_) {
-      const Num body = promoted(this->arithmetic(), part.body, form_);
-      for (std::size_t l = 0; l < part.entry.size(); ++l)
-        store(part.entry[l] * this->base_lanes() + part.origin[l],
-              detail::element(*(body.*member), body.lanes == 1 ? 0 : l));
-    }
+  template <class Array>
+  std::shared_ptr<const Array> put_together(const std::vector<Num>& bodies, std::shared_ptr<const Array> Num::*member,
+                                            std::size_t entries) const {
+    const auto place = [lanes = this->base_lanes()](const Part& part) {
+      return [&part, lanes](std::size_t, std::size_t l) { return part.entry[l] * lanes + part.origin[l]; };
+    };
+    std::vector<evaluate::Part<Array, decltype(place(parts_.front()))>> pieces;
+    for (std::size_t p = 0; p < parts_.size(); ++p)
+      pieces.push_back({(bodies[p].*member).get(), 1, parts_[p].entry.size(), bodies[p].lanes, place(parts_[p])});
+    return assembled(pieces, entries, this->base_lanes());
   }
 
   Form form_ = Form::integer;

@@ -53,6 +53,16 @@ struct Witness {
   std::vector<std::pair<std::string, std::string>> sides;       ///< expression, value
 };
 
+/// "n = 3, x = 1/2".
+[[nodiscard]] inline std::string in_words(const std::vector<std::pair<std::string, std::string>>& values) {
+  std::string out;
+  for (const auto& [name, value] : values) {
+    if (!out.empty()) out += ", ";
+    out.append(name).append(" = ").append(value);
+  }
+  return out;
+}
+
 /// How much work an evaluation took.
 struct Effort {
   std::uint64_t points = 0;                      ///< points of outermost binders looked at
@@ -85,6 +95,12 @@ struct Session {
   bool met_infinite_domain = false;  ///< a quantifier over an infinite set was met
   const Node* outermost = nullptr;   ///< the formula itself, below its `with`
   bool met_empty_domain = false;     ///< it is a quantifier that has no instance at all
+  /// For a function that is the mean over instances, which `outermost` is: the instances to take (all if null), and
+  /// where to write down those that there are.
+  struct {
+    const OpenPoints* taken = nullptr;
+    OpenPoints* seen = nullptr;
+  } instances;
   Effort effort;
 
   /// Makes what the present arithmetic left open the work of the next. Points that it did not look at again stay as

@@ -11,20 +11,63 @@ namespace assay::evaluate {
   return LaneStatus(std::move(out));
 }
 
-[[nodiscard]] inline std::shared_ptr<const IntArray> gather_array(const IntArray& in, std::size_t entries,
-                                                                  std::size_t lanes,
-                                                                  const std::vector<std::uint32_t>& index) {
-  auto out = std::make_shared<IntArray>(entries * index.size());
+namespace detail {
+
+inline const IntArray::value_type& element(const IntArray& array, std::size_t i) { return array[i]; }
+template <class Array>
+decltype(auto) element(const Array& array, std::size_t i) {
+  return array.get(i);
+}
+inline void store(IntArray& array, std::size_t i, std::int64_t n) { array[i] = n; }
+template <class Array, class T>
+void store(Array& array, std::size_t i, T&& x) {
+  array.set(i, std::forward<T>(x));
+}
+
+}  // namespace detail
+
+/// An array of which nothing is computed but where each entry comes from: out[e·lanes + l] = in[from(e, l)]. Where
+/// `from` says `from_nowhere` the entry means nothing.
+inline constexpr std::size_t from_nowhere = SIZE_MAX;
+template <class Array, class From>
+[[nodiscard]] std::shared_ptr<const Array> rearranged(const Array& in, std::size_t entries, std::size_t lanes,
+                                                      From from) {
+  auto out = std::make_shared<Array>(entries * lanes);
   for (std::size_t e = 0; e < entries; ++e)
-    for (std::size_t l = 0; l < index.size(); ++l) (*out)[e * index.size() + l] = in[e * lanes + index[l]];
+    for (std::size_t l = 0; l < lanes; ++l)
+      if (const std::size_t i = from(e, l); i != from_nowhere)
+        detail::store(*out, e * lanes + l, detail::element(in, i));
   return out;
 }
-template <class Array>
-[[nodiscard]] std::shared_ptr<const Array> gather_array(const Array& in, std::size_t entries, std::size_t lanes,
-                                                        const std::vector<std::uint32_t>& index) {
-  auto out = std::make_shared<Array>(entries * index.size());
-  for (std::size_t e = 0; e < entries; ++e)
-    for (std::size_t l = 0; l < index.size(); ++l) out->set(e * index.size() + l, in.get(e * lanes + index[l]));
+
+/// A part of an array put together by `assembled`: its entry e of lane l goes to `to(e, l)`.
+template <class Array, class To>
+struct Part {
+  const Array* array;
+  std::size_t entries;
+  std::size_t lanes;         ///< of the part in the result
+  std::size_t stored_lanes;  ///< 1 if it is uniform
+  To to;
+};
+template <class Array, class To>
+[[nodiscard]] std::shared_ptr<const Array> assembled(const std::vector<Part<Array, To>>& parts, std::size_t entries,
+                                                     std::size_t lanes) {
+  auto out = std::make_shared<Array>(entries * lanes);
+  for (const auto& part : parts)
+    for (std::size_t e = 0; e < part.entries; ++e)
+      for (std::size_t l = 0; l < part.lanes; ++l)
+        detail::store(*out, part.to(e, l),
+                      detail::element(*part.array, e * part.stored_lanes + (part.stored_lanes == 1 ? 0 : l)));
+  return out;
+}
+
+/// The numbers of x with each of its arrays changed by `change`.
+template <class A, class Change>
+[[nodiscard]] Numeric<A> with_arrays(const Numeric<A>& x, Change change) {
+  Numeric<A> out = x;
+  if (x.integers) out.integers = change(*x.integers);
+  if (x.reals) out.reals = change(*x.reals);
+  if (x.complexes) out.complexes = change(*x.complexes);
   return out;
 }
 
@@ -35,12 +78,12 @@ template <class A>
     same.status = gather(x.status, index);
     return same;
   }
-  Numeric<A> out = x;
+  Numeric<A> out = with_arrays(x, [&](const auto& in) {
+    return rearranged(in, x.entries(), index.size(),
+                      [&](std::size_t e, std::size_t l) { return e * x.lanes + index[l]; });
+  });
   out.lanes = index.size();
   out.status = gather(x.status, index);
-  if (x.integers) out.integers = gather_array(*x.integers, x.entries(), x.lanes, index);
-  if (x.reals) out.reals = gather_array(*x.reals, x.entries(), x.lanes, index);
-  if (x.complexes) out.complexes = gather_array(*x.complexes, x.entries(), x.lanes, index);
   return out;
 }
 
@@ -91,17 +134,17 @@ template <class A>
 template <class A>
 [[nodiscard]] Numeric<A> at_entry(const Numeric<A>& x, std::size_t entry, std::size_t lane) {
   const std::size_t i = entry * x.lanes + (x.lanes == 1 ? 0 : lane);
-  Numeric<A> out;
-  out.form = x.form;
+  Numeric<A> out = with_arrays(x, [&](const auto& in) { return rearranged(in, 1, 1, [i](auto, auto) { return i; }); });
+  out.shape.clear();
+  out.lanes = 1;
   out.status = LaneStatus({x.status.at(lane)});
-  const auto pick = [i]<class Array>(const Array& in) {
-    auto one = std::make_shared<Array>(1);
-    one->set(0, in.get(i));
-    return one;
-  };
-  if (x.form == Form::integer) out.integers = std::make_shared<const IntArray>(IntArray{(*x.integers)[i]});
-  if (x.form == Form::real) out.reals = pick(*x.reals);
-  if (x.form == Form::complex) out.complexes = pick(*x.complexes);
+  return out;
+}
+
+template <class A>
+[[nodiscard]] typename A::RealArray reals_from(const A& arithmetic, const IntArray& integers) {
+  typename A::RealArray out(integers.size());
+  for (std::size_t i = 0; i < integers.size(); ++i) out.set(i, arithmetic.real(integers[i]));
   return out;
 }
 
@@ -114,10 +157,7 @@ template <class A>
   out.integers.reset();
   out.reals.reset();
   if (form == Form::real) {
-    const std::size_t n = x.integers->size();
-    auto data = std::make_shared<typename A::RealArray>(n);
-    for (std::size_t i = 0; i < n; ++i) data->set(i, arithmetic.real((*x.integers)[i]));
-    out.reals = std::move(data);
+    out.reals = std::make_shared<const typename A::RealArray>(reals_from(arithmetic, *x.integers));
     return out;
   }
   const Numeric<A> real = promoted(arithmetic, x, Form::real);
@@ -134,27 +174,24 @@ template <class A>
 
 namespace detail {
 
-template <class Array, class Pick>
-std::shared_ptr<const Array> join_arrays(std::size_t entries, std::size_t total, std::size_t parts, Pick pick) {
-  auto out = std::make_shared<Array>(entries * total);
+/// The component `member` of each of `numbers`, one after the other along the lanes.
+template <class A, class Array>
+std::shared_ptr<const Array> join_arrays(const std::vector<std::pair<Numeric<A>, std::size_t>>& numbers,
+                                         std::shared_ptr<const Array> Numeric<A>::*member, std::size_t total) {
   std::size_t start = 0;
-  for (std::size_t p = 0; p < parts; ++p) {
-    const auto [array, stored, lanes] = pick(p);
-    for (std::size_t e = 0; e < entries; ++e)
-      for (std::size_t l = 0; l < lanes; ++l) {
-        const std::size_t from = e * stored + (stored == 1 ? 0 : l);
-        if constexpr (std::is_same_v<Array, IntArray>)
-          (*out)[e * total + start + l] = (*array)[from];
-        else
-          out->set(e * total + start + l, array->get(from));
-      }
+  const auto behind = [total](std::size_t first) {
+    return [first, total](std::size_t e, std::size_t l) { return e * total + first + l; };
+  };
+  std::vector<Part<Array, decltype(behind(0))>> parts;
+  for (const auto& [x, lanes] : numbers) {
+    parts.push_back({(x.*member).get(), x.entries(), lanes, x.lanes, behind(start)});
     start += lanes;
   }
-  return out;
+  return assembled(parts, numbers.front().first.entries(), total);
 }
 
-template <class Part, class StatusOf>
-LaneStatus join_status(const std::vector<Part>& parts, StatusOf status_of) {
+template <class Piece, class StatusOf>
+LaneStatus join_status(const std::vector<Piece>& parts, StatusOf status_of) {
   bool ok = true;
   for (const auto& part : parts) ok = ok && status_of(part).all_ok();
   if (ok) return {};
@@ -180,18 +217,12 @@ Value<A> join_numeric(const A& arithmetic, const std::vector<std::pair<Value<A>,
   for (const auto& [value, lanes] : parts) numbers.emplace_back(promoted(arithmetic, *value.numeric(), form), lanes);
   Numeric<A> out = numbers.front().first;
   out.lanes = total;
-  const std::size_t entries = out.entries();
-  const auto pick = [&](auto member) {
-    return [&numbers, member](std::size_t p) {
-      return std::tuple(numbers[p].first.*member, numbers[p].first.lanes, numbers[p].second);
-    };
-  };
   if (form == Form::integer)
-    out.integers = join_arrays<IntArray>(entries, total, numbers.size(), pick(&Numeric<A>::integers));
+    out.integers = join_arrays(numbers, &Numeric<A>::integers, total);
   else if (form == Form::real)
-    out.reals = join_arrays<typename A::RealArray>(entries, total, numbers.size(), pick(&Numeric<A>::reals));
+    out.reals = join_arrays(numbers, &Numeric<A>::reals, total);
   else
-    out.complexes = join_arrays<typename A::ComplexArray>(entries, total, numbers.size(), pick(&Numeric<A>::complexes));
+    out.complexes = join_arrays(numbers, &Numeric<A>::complexes, total);
   out.status = join_status(numbers, [](const auto& part) -> const LaneStatus& { return part.first.status; });
   return {std::move(out)};
 }

@@ -183,6 +183,31 @@ NodeId Graph::product(NodeId x, NodeId y, const Product& shape) {
   return add_with({Operation::product, shape.m * shape.n, columns, 0, {x, y}}, products_, plain, payload);
 }
 
+NodeId Graph::concat(const std::vector<NodeId>& parts) {
+  std::size_t total = 0;
+  for (const NodeId part : parts) total += nodes_[part].size();
+  // The sum of the parts, each at its place. Added in pairs, so that many small parts stay cheap.
+  std::vector<NodeId> placed;
+  std::size_t first = 0;
+  for (const NodeId part : parts) {
+    const std::size_t rows = nodes_[part].rows;
+    const std::size_t columns = nodes_[part].columns;
+    Index index;
+    index.row = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(columns), nullptr};
+    index.column.stride = 1;
+    placed.push_back(scatter(part, total, 1, std::move(index)));
+    first += rows * columns;
+  }
+  while (placed.size() > 1) {
+    std::vector<NodeId> sums;
+    for (std::size_t i = 0; i + 1 < placed.size(); i += 2)
+      sums.push_back(entrywise(Operation::add, {placed[i], placed[i + 1]}));
+    if (placed.size() % 2 == 1) sums.push_back(placed.back());
+    placed = std::move(sums);
+  }
+  return placed.empty() ? constant(Rational(0), 0, 1) : placed[0];
+}
+
 NodeId Graph::broadcast(NodeId x, std::size_t rows, std::size_t columns) {
   const Node& of = nodes_[x];
   ASSAY_ENSURE((of.rows == rows || of.rows == 1) && (of.columns == columns || of.columns == 1),

@@ -130,6 +130,9 @@ class Graph {
   [[nodiscard]] NodeId scatter(NodeId x, std::size_t rows, std::size_t columns, Index index);
   [[nodiscard]] NodeId product(NodeId x, NodeId y, const Product& shape);
 
+  /// The elements of all of `parts`, one after the other, as a column.
+  [[nodiscard]] NodeId concat(const std::vector<NodeId>& parts);
+
   /// x with one row and/or one column repeated to the given extent; x itself if it has it.
   [[nodiscard]] NodeId broadcast(NodeId x, std::size_t rows, std::size_t columns);
   /// The transpose of `broadcast`: sums over rows and/or columns until the extent is the given one.

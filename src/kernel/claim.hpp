@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "evaluate/program.hpp"
+#include "kernel/dependencies.hpp"
 #include "notation/document.hpp"
 
 /// What is to be proved. A claim always comes from a note, never from a certificate.
@@ -24,11 +25,7 @@ class Claim {
   /// Digest of the statement and of every definition it rests on, in canonical form: a certificate names it.
   [[nodiscard]] const std::string& digest() const noexcept { return digest_; }
   /// Names of the files that the claim reads with `load`, as written, with the documents in which they stand.
-  struct Loaded {
-    std::string name;
-    std::string document;
-    SourceRange where;
-  };
+  using Loaded = LoadedFile;
   [[nodiscard]] const std::vector<Loaded>& loads() const noexcept { return loads_; }
 
  private:

@@ -84,6 +84,9 @@ constexpr Builtin table[] = {
     {"shape", "shape(T)", 1, 1, rules::shape, native},
     {"onehot", "onehot(n, i)", 2, 2, rules::onehot, in_prelude},
     {"softmax", "softmax(v)", 1, 1, rules::softmax, in_prelude},
+    {"log_softmax", "log_softmax(v)", 1, 1, rules::softmax, in_prelude},
+    {"log_sum_exp", "log_sum_exp(v)", 1, 1, rules::log_sum_exp, native},
+    {"cross_entropy", "cross_entropy(v, k)", 2, 2, rules::cross_entropy, in_prelude},
     {"layernorm", "layernorm(v, eps)", 2, 2, rules::layernorm, in_prelude},
     {"dft", "dft(v)", 1, 1, rules::dft, in_prelude},
     {"convolve", "convolve(u, v)", 2, 2, rules::convolve, in_prelude},
@@ -128,14 +131,34 @@ constexpr Vocabulary initializer_table[] = {
     {"uniform", "uniform(scale = 0.2, seed = 1)", 0, 0, random_arguments},
     {"orthogonal", "orthogonal(scale = 1, seed = 1)", 0, 0, random_arguments},
     {"zeros", "zeros", 0, 0, {}},
+    {"load", "load(\"weights/start.safetensors\")", 1, 1, {}},
 };
 
-constexpr std::string_view sgd_arguments[] = {"lr", "momentum", "weight_decay"};
+constexpr std::string_view sgd_arguments[] = {"lr", "momentum", "nesterov", "weight_decay"};
 constexpr std::string_view adam_arguments[] = {"lr", "betas", "eps", "weight_decay"};
+constexpr std::string_view lbfgs_arguments[] = {"history", "c1", "c2", "evaluations"};
 constexpr Vocabulary optimizer_table[] = {
-    {"sgd", "sgd(lr = 0.1, momentum = 0, weight_decay = 0)", 0, 0, sgd_arguments},
+    {"sgd", "sgd(lr = 0.001, momentum = 0, nesterov = false, weight_decay = 0)", 0, 0, sgd_arguments},
     {"adam", "adam(lr = 0.001, betas = (0.9, 0.999), eps = 1e-8, weight_decay = 0)", 0, 0, adam_arguments},
     {"adamw", "adamw(lr = 0.001, betas = (0.9, 0.999), eps = 1e-8, weight_decay = 0.01)", 0, 0, adam_arguments},
+    {"lbfgs", "lbfgs(history = 10, c1 = 1e-4, c2 = 0.9, evaluations = 25)", 0, 0, lbfgs_arguments},
+};
+
+constexpr std::string_view warmup_arguments[] = {"steps"};
+constexpr std::string_view cosine_arguments[] = {"warmup", "final"};
+constexpr Vocabulary schedule_table[] = {
+    {"constant", "constant", 0, 0, {}},
+    {"warmup", "warmup(steps = 50)", 0, 0, warmup_arguments},
+    {"cosine", "cosine(warmup = 50, final = 0.1)", 0, 0, cosine_arguments},
+};
+
+constexpr std::string_view shuffled_arguments[] = {"size", "seed"};
+constexpr Vocabulary batching_table[] = {{"shuffled", "shuffled(size = 512, seed = 1)", 0, 0, shuffled_arguments}};
+
+constexpr std::string_view below_argument[] = {"below"};
+constexpr Vocabulary stop_condition_table[] = {
+    {"loss", "loss(below = 1e-9)", 0, 0, below_argument},
+    {"gradient", "gradient(below = 1e-8)", 0, 0, below_argument},
 };
 
 }  // namespace
@@ -172,6 +195,9 @@ std::span<const Vocabulary> methods() noexcept { return method_table; }
 std::span<const Vocabulary> distributions() noexcept { return distribution_table; }
 std::span<const Vocabulary> initializers() noexcept { return initializer_table; }
 std::span<const Vocabulary> optimizers() noexcept { return optimizer_table; }
+std::span<const Vocabulary> schedules() noexcept { return schedule_table; }
+std::span<const Vocabulary> batchings() noexcept { return batching_table; }
+std::span<const Vocabulary> stop_conditions() noexcept { return stop_condition_table; }
 
 const Vocabulary* find_word(std::span<const Vocabulary> words, std::string_view name) noexcept {
   const auto found = std::find_if(words.begin(), words.end(), [name](const Vocabulary& v) { return v.name == name; });

@@ -47,7 +47,7 @@ struct Builtin {
 /// The names of all functions and constants.
 [[nodiscard]] std::vector<std::string> builtin_names();
 
-/// A word that takes arguments and has a meaning only in one place: after `by`, `~`, `init` or `optimizer`.
+/// A word that takes arguments and has a meaning only in one place: after `by`, `~`, or a keyword of `train`.
 struct Vocabulary {
   std::string_view name;
   std::string_view usage;
@@ -60,9 +60,12 @@ struct Vocabulary {
 [[nodiscard]] std::span<const Vocabulary> methods() noexcept;
 /// The distributions that may stand after `~` in `expect`.
 [[nodiscard]] std::span<const Vocabulary> distributions() noexcept;
-/// What may stand after `init` and after `optimizer` in `train`.
+/// What may stand after `init`, `optimizer`, `schedule`, `batch` and `until` in `train`.
 [[nodiscard]] std::span<const Vocabulary> initializers() noexcept;
 [[nodiscard]] std::span<const Vocabulary> optimizers() noexcept;
+[[nodiscard]] std::span<const Vocabulary> schedules() noexcept;
+[[nodiscard]] std::span<const Vocabulary> batchings() noexcept;
+[[nodiscard]] std::span<const Vocabulary> stop_conditions() noexcept;
 [[nodiscard]] const Vocabulary* find_word(std::span<const Vocabulary> words, std::string_view name) noexcept;
 
 }  // namespace assay::notation

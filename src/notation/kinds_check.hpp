@@ -86,7 +86,7 @@ class KindChecker final : public KindContext {
   void check_method(const Method& method, const ExprPtr& formula);
   void check_clause(const Clause& clause, const KindPtr& weights);
   void check_loss(const KindPtr& loss, const KindPtr& weights, const SourceRange& where);
-  /// One of `words`, by itself or with arguments, which are numbers or tuples of them.
+  /// One of `words`, by itself or with arguments, which are numbers, tuples of them, truth values or names of files.
   void check_use(const ExprPtr& use, std::span<const Vocabulary> words, const std::string& what);
   void check_vocabulary(const ExprPtr& use, std::span<const Vocabulary> words, const std::string& what);
   void check_arguments(const Vocabulary& word, const std::vector<Argument>& arguments, const SourceRange& where);

@@ -100,6 +100,8 @@ namespace rules {
 [[nodiscard]] KindPtr shape(const RuleCall& call);
 [[nodiscard]] KindPtr onehot(const RuleCall& call);
 [[nodiscard]] KindPtr softmax(const RuleCall& call);
+[[nodiscard]] KindPtr log_sum_exp(const RuleCall& call);
+[[nodiscard]] KindPtr cross_entropy(const RuleCall& call);
 [[nodiscard]] KindPtr layernorm(const RuleCall& call);
 [[nodiscard]] KindPtr dft(const RuleCall& call);
 [[nodiscard]] KindPtr convolve(const RuleCall& call);

@@ -209,6 +209,12 @@ KindPtr softmax(const RuleCall& call) {
   return kind_of(Shape{shape_of(call.kind(0))->dimensions, NumberSort::real});
 }
 
+KindPtr log_sum_exp(const RuleCall& call) { return call.vector(0) ? number_kind(NumberSort::real) : any_kind(); }
+
+KindPtr cross_entropy(const RuleCall& call) {
+  return call.vector(0) && call.integer(1) ? number_kind(NumberSort::real) : any_kind();
+}
+
 KindPtr layernorm(const RuleCall& call) {
   if (!call.vector(0) || !call.real_number(1)) return any_kind();
   return kind_of(Shape{shape_of(call.kind(0))->dimensions, NumberSort::real});

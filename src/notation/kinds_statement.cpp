@@ -2,6 +2,7 @@
 
 #include "notation/kinds_bound.hpp"
 #include "notation/kinds_check.hpp"
+#include "notation/words.hpp"
 
 /// Statements: what a claim, a table, a training and a plot need of their expressions.
 namespace assay::notation {
@@ -148,7 +149,7 @@ void KindChecker::check(const Train& train) {
 }
 
 void KindChecker::check_clause(const Clause& clause, const KindPtr& weights) {
-  static const std::vector<std::string> keywords = {"init", "minimize", "optimizer", "steps", "save"};
+  const std::vector<std::string>& keywords = train_words();
   if (std::find(keywords.begin(), keywords.end(), clause.keyword) == keywords.end()) {
     report_.certain(clause.where, "unknown clause " + code(clause.keyword) + " of `train`",
                     suggestion(clause.keyword, keywords));
@@ -163,6 +164,9 @@ void KindChecker::check_clause(const Clause& clause, const KindPtr& weights) {
   const ExprPtr& value = clause.values[0];
   if (clause.keyword == "init") return check_use(value, initializers(), "an initializer");
   if (clause.keyword == "optimizer") return check_use(value, optimizers(), "an optimizer");
+  if (clause.keyword == "schedule") return check_use(value, schedules(), "a schedule");
+  if (clause.keyword == "batch") return check_use(value, batchings(), "a way to choose batches");
+  if (clause.keyword == "until") return check_use(value, stop_conditions(), "a condition to stop");
   const KindPtr kind = evaluate(value, nullptr);
   if (clause.keyword == "steps") {
     (void)require_integer(kind, value->where, "the number of steps");
@@ -180,7 +184,16 @@ void KindChecker::check_use(const ExprPtr& use, std::span<const Vocabulary> word
   if (called == nullptr) return;
   for (const Argument& argument : called->arguments) {
     const KindPtr kind = evaluate(argument.value, nullptr);
-    if (!std::holds_alternative<TupleKind>(kind->form)) (void)operand(kind, argument.value->where, what);
+    if (std::holds_alternative<TupleKind>(kind->form)) continue;
+    if (argument.name.empty()) {  // the file of `load`; it is read when the training begins, not when it is checked
+      if (!is_any(kind) && !std::holds_alternative<TextKind>(kind->form))
+        mismatch(argument.value->where, "`load` needs the name of a file, but this is " + describe(kind),
+                 "Write it in quotes.");
+    } else if (argument.name == "nesterov") {
+      require_truth(kind, argument.value->where, "`nesterov`");
+    } else {
+      (void)operand(kind, argument.value->where, what);
+    }
   }
 }
 

@@ -220,4 +220,23 @@ std::string print_latex(const Expr& expression, const std::vector<std::string>& 
   return LatexPrinter(bound).translate(expression).text;
 }
 
+std::string print_latex(const Train& training) {
+  std::string spaces;
+  for (const WeightShape& weight : training.weights) {
+    std::string extents;
+    for (const ExprPtr& dimension : weight.dimensions)
+      extents += (extents.empty() ? "" : " \\times ") + LatexPrinter({}).print(dimension, Precedence::product);
+    spaces += (spaces.empty() ? "" : ",\\, ") +
+              LatexPrinter({weight.name}).translate(Expr{Name{weight.name}, {}}).text + " \\in \\mathbb{R}" +
+              (extents.empty() ? "" : "^{" + extents + "}");
+  }
+  std::string loss;
+  for (const Clause& clause : training.clauses)
+    if (clause.keyword == "minimize" && clause.values.size() == 1) {
+      const auto* function = std::get_if<Lambda>(&clause.values[0]->node);
+      loss = function != nullptr ? print_latex(*function->body, function->parameters) : print_latex(*clause.values[0]);
+    }
+  return "\\operatorname*{arg\\,min}_{" + spaces + "}\\; " + loss;
+}
+
 }  // namespace assay::notation

@@ -99,7 +99,7 @@ std::string latex_escaped(std::string_view text) {
 
 std::string latex_number(std::string_view spelling) {
   const std::size_t e = std::min(spelling.find_first_of("eE"), spelling.size());
-  const std::string mantissa(spelling.substr(0, e));
+  std::string mantissa(spelling.substr(0, e));
   if (e == spelling.size()) return mantissa;
   std::string_view exponent = spelling.substr(e + 1);
   if (exponent[0] == '+') exponent.remove_prefix(1);

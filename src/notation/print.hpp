@@ -17,5 +17,8 @@ namespace assay::notation {
 /// a
 ///     letter, not as the set or the imaginary unit.
 [[nodiscard]] std::string print_latex(const Expr& expression, const std::vector<std::string>& bound = {});
+/// What a training looks for, as LaTeX math: `argmin` over the named weights, each in the space of its shape, of the
+/// loss.
+[[nodiscard]] std::string print_latex(const Train& training);
 
 }  // namespace assay::notation

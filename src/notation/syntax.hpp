@@ -240,7 +240,7 @@ struct Clause {
 struct Train {
   std::string name;
   std::vector<WeightShape> weights;
-  std::vector<Clause> clauses;  ///< init, minimize, optimizer, steps, save, …
+  std::vector<Clause> clauses;  ///< those of train_words(), each at most once
 };
 struct Plot {
   std::string name;

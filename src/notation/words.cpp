@@ -77,7 +77,8 @@ const std::vector<std::string>& verdict_words() {
 }
 
 const std::vector<std::string>& train_words() {
-  static const std::vector<std::string> words = {"init", "minimize", "optimizer", "steps", "save"};
+  static const std::vector<std::string> words = {"init",  "minimize", "optimizer", "schedule",
+                                                 "batch", "steps",    "until",     "save"};
   return words;
 }
 

@@ -23,7 +23,7 @@ std::optional<std::string> guaranteed_decimal(const Ball& x, long digits) {
 }
 
 std::optional<std::string> guaranteed_decimal(const ComplexBall& z, long digits) {
-  const std::optional<std::string> real = guaranteed_decimal(re(z), digits);
+  std::optional<std::string> real = guaranteed_decimal(re(z), digits);
   if (is_real(z)) return real;
   std::optional<std::string> imaginary = guaranteed_decimal(im(z), digits);
   if (!real || !imaginary) return std::nullopt;

@@ -120,9 +120,9 @@ std::optional<Integer> floor(const Exact& x) {
   bool tried_integer = false;
   for (long precision = first_precision; precision <= limit::compare_precision; precision *= 2) {
     const Ball value = re(enclosure(x, precision));
-    if (const std::optional<Integer> found = unique_floor(value)) return found;
+    if (std::optional<Integer> found = unique_floor(value)) return found;
     Ball half_up = add(value, ball_from(0.5), precision + 64);
-    const std::optional<Integer> candidate = unique_floor(half_up);
+    std::optional<Integer> candidate = unique_floor(half_up);
     if (tried_integer || !candidate) continue;
     // The enclosure straddles this integer: x may be equal to it, and then no precision would help.
     const Relations order = compare(x, Exact::from(*candidate));

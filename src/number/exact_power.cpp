@@ -54,7 +54,7 @@ bool is_no_integer(const Exact& y) {
 
 /// x^(a/b) for rational x > 0: a rational if x has a rational b-th root, a square root, or Calcium's power.
 Status rational_root(Exact& out, const Rational& x, const Rational& y) {
-  const Integer degree = y.get_den();
+  const Integer& degree = y.get_den();
   if (!degree.fits_ulong_p() || !y.get_num().fits_slong_p()) return Status::open;
   if (const std::optional<Rational> root = exact_root(x, degree.get_ui()))
     return rational_power(out, *root, y.get_num().get_si());

@@ -113,7 +113,7 @@ class Prover {
 
  private:
   static std::vector<Rational> random_values(std::uint64_t seed) {
-    evaluate::SplitMix64 random(seed ^ 0x5eedU);
+    SplitMix64 random(seed ^ 0x5eedU);
     std::vector<Rational> values = candidate_values(1);
     constexpr std::size_t drawn = 1024;
     constexpr std::uint64_t denominator = 1000003;

@@ -47,12 +47,6 @@ std::string effort(const evaluate::Effort& effort) {
   return out;
 }
 
-std::string in_words(const std::vector<std::pair<std::string, std::string>>& pairs) {
-  std::string out;
-  for (const auto& [name, value] : pairs) out += (out.empty() ? "" : ", ") + name + " = " + value;
-  return out;
-}
-
 /// `text` with every line indented by `columns`.
 std::string indented(const std::string& text, std::size_t columns) {
   std::string out(columns, ' ');
@@ -102,7 +96,7 @@ std::string to_terminal(const ClaimResult& result, bool colour) {
     out += "    " + shortened(printable(result.statement), 400) + "\n";
   }
   if (verdict.witness() && verdict.conclusion() != Conclusion::supported) {
-    if (!verdict.witness()->assignment.empty()) out += "    at " + in_words(verdict.witness()->assignment) + "\n";
+    if (!verdict.witness()->assignment.empty()) out += "    at " + evaluate::in_words(verdict.witness()->assignment) + "\n";
     for (const auto& [expression, value] : verdict.witness()->sides)
       out += "      " + shortened(expression, 100) + " = " + shortened(value, 200) + "\n";
   }
@@ -141,6 +135,7 @@ std::string to_json(const ClaimResult& result) {
   out["assurance"] = result.verdict ? kernel::name_of(result.verdict->assurance()) : "none";
   out["conditions"] = result.verdict ? Json(result.verdict->conditions()) : Json::array();
   out["statement"] = result.statement;
+  out["warnings"] = result.warnings;
   out["witness"] = nullptr;
   if (!result.source.empty()) out["source"] = result.source;
   if (!result.verdict) {

@@ -17,6 +17,7 @@ struct ClaimResult {
   std::string file;
   std::size_t line = 0;
   notation::Expected expected = notation::Expected::proved;
+  std::vector<std::string> warnings;       ///< about the files it rests on; they do not change the verdict
   std::optional<kernel::Verdict> verdict;  ///< none if the claim is ill-formed
   std::string error;                       ///< then: why
 

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -146,10 +147,86 @@ class OtherCommands(Documents):
         self.assertEqual(run("inspect", self.folder / "missing.pt").returncode, 2)
 
     def test_help_everywhere(self):
-        for command in ([], ["check"], ["eval"], ["show"], ["inspect"]):
+        for command in ([], ["check"], ["train"], ["eval"], ["show"], ["inspect"]):
             result = run(*command, "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("Usage", result.stdout)
+
+
+class Trainings(Documents):
+    """What `train` refuses and what `check` says of trained files; trainings themselves: train_command_test.cpp."""
+    STATEMENT = 'train net\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  steps 5\n  save "w/net.safetensors"'
+    CLAIM = 'claim A: load("w/net.safetensors").U[0] == 1'
+
+    def save(self, path, **metadata):
+        header = {"U": {"dtype": "F64", "shape": [2], "data_offsets": [0, 16]}}
+        if metadata:
+            header["__metadata__"] = {f"assay.{key}": value for key, value in metadata.items()}
+        text = json.dumps(header).encode()
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(struct.pack("<Q", len(text)) + text + struct.pack("<2d", 1, 2))
+
+    def warnings(self, note):
+        result = run("check", "--json", note)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        warnings = json.loads(result.stdout)["warnings"]
+        self.assertEqual([f"warning: {warning}" for warning in warnings], result.stderr.splitlines())
+        return warnings
+
+    def test_a_missing_file_names_the_training_to_run(self):
+        note = self.note(self.STATEMENT, self.CLAIM)
+        result = run("check", note)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("has not been made yet", result.stderr)
+        self.assertIn(f"assay train {note}#net", result.stderr)
+
+    def test_a_file_of_another_statement_is_stale(self):
+        note = self.note(self.STATEMENT, self.CLAIM)
+        record = {"digest": "sha256:0", "end": "all steps", "steps": "5", "wanted_steps": "5", "stated_steps": "5"}
+        self.save(self.folder / "w" / "net.safetensors", **record)
+        warning, = self.warnings(note)
+        for part in ("net.safetensors was made by another statement", "`net`", f"assay train {note}#net"):
+            self.assertIn(part, warning)
+        importing = self.note('import "note.assay"', self.CLAIM, name="importing.assay")
+        self.assertEqual(self.warnings(importing), [warning])
+
+    def test_a_stale_file_of_another_shape_is_named_beside_the_error(self):
+        self.save(self.folder / "w" / "net.safetensors", digest="sha256:0", end="all steps", steps="5",
+                  wanted_steps="5", stated_steps="5")
+        note = self.note(self.STATEMENT.replace("[2]", "[3]"),
+                         'claim A: load("w/net.safetensors").U == [1, 2, 3]')
+        result = run("check", note)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("cannot compare", result.stderr)
+        self.assertIn("was made by another statement", result.stderr)
+
+    def test_a_file_without_record_is_doubted_only_where_a_training_saves_it(self):
+        self.save(self.folder / "w" / "net.safetensors")
+        self.assertEqual(self.warnings(self.note(self.CLAIM)), [])
+        warning, = self.warnings(self.note(self.STATEMENT, self.CLAIM))
+        self.assertIn("has no record of a training", warning)
+
+    def test_claims_that_do_not_use_the_file_are_not_bothered(self):
+        self.save(self.folder / "w" / "net.safetensors")
+        self.assertEqual(self.warnings(self.note(self.STATEMENT, "claim A: 1 == 1")), [])
+
+    def test_train_refuses_with_place_and_remedy(self):
+        nothing = run("train", self.note("claim A: 1 == 1"))
+        self.assertEqual(nothing.returncode, 5)
+        note = self.note(self.STATEMENT)
+        wrong = run("train", f"{note}#nett")
+        self.assertEqual(wrong.returncode, 2)
+        self.assertIn("Did you mean 'net'", wrong.stderr)
+        unsaved = run("train", self.note(self.STATEMENT.rsplit("\n", 1)[0]))
+        self.assertEqual(unsaved.returncode, 2)
+        self.assertIn('save "weights/net.safetensors"', unsaved.stderr)
+        bad = run("train", self.note(self.STATEMENT + "\n  optimizer adam(lr = 1 - 2)"))
+        self.assertEqual(bad.returncode, 2)
+        self.assertIn("note.assay:6:23: error: `lr` must be at least 0", bad.stderr)
+
+    def test_show_prints_a_training_back(self):
+        self.assertEqual(run("show", self.note(self.STATEMENT)).stdout, self.STATEMENT + "\n")
+        self.assertIn("arg\\,min", run("show", "--latex", self.note(self.STATEMENT)).stdout)
 
 
 class Examples(unittest.TestCase):

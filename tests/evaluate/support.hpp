@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 
+#include "base/error.hpp"
 #include "evaluate/ladder.hpp"
 #include "files/value.hpp"
 #include "notation/kinds.hpp"

@@ -153,45 +153,14 @@ TEST_CASE("a checkpoint of a big-endian machine is read as such", "[files][pytor
 }
 
 TEST_CASE("pickles that do not build one object are refused", "[files][pytorch]") {
-  for (const char* program : {"",
-                              "0",
-                              "N0",
-                              "NN",
-                              "(",
-                              "(N",
-                              "t",
-                              "e",
-                              "R",
-                              "Q",
-                              "N\x85\x85R",
-                              "]Na0",
-                              "NNa",
-                              "h\x01",
-                              "}Ns",
-                              "}(Nu",
-                              "b",
-                              "NNb",
-                              "NQ",
-                              "q\x01",
-                              "]}b",
-                              "\x81",
-                              "u",
-                              "(1",
-                              "2",
-                              "\x85",
-                              "\xFF",
-                              "S'a'\n",
-                              "N(\x85"
-                              "1",
-                              "I12x\n",
-                              "Lx\n",
-                              "F1.x\n",
-                              "g5\n",
-                              "gx\n",
-                              "J\x01",
-                              "X\xFF\xFF\xFF\xFFok",
-                              "\x8d\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFok",
-                              "X\x01\x01\x01\x01\xFF"})
+  for (const char* program :
+       {"", "0", "N0", "NN", "(", "(N", "t", "e", "R", "Q", "N\x85\x85R", "]Na0", "NNa", "h\x01", "}Ns", "}(Nu", "b",
+        "NNb", "NQ", "q\x01", "]}b", "\x81", "u", "(1", "2", "\x85", "\xFF", "S'a'\n",
+        // Two literals: a digit would continue the escape sequence.
+        "N(\x85"  // NOLINT(bugprone-suspicious-missing-comma)
+        "1",
+        "I12x\n", "Lx\n", "F1.x\n", "g5\n", "gx\n", "J\x01", "X\xFF\xFF\xFF\xFFok",
+        "\x8d\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFok", "X\x01\x01\x01\x01\xFF"})
     CHECK_FALSE(complaint(with_program(program)).empty());
   CHECK(complaint(with_program("N")).empty());
   CHECK(complaint(with_program("I-12\n")).empty());

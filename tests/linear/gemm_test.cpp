@@ -55,7 +55,7 @@ TEST_CASE("the kernels do not skip zeros, so infinities and NaN reach the result
   for (const gemm::Kernels* kernels : {&gemm::baseline_kernels(), &gemm::best_kernels()})
     for (const double bad : {std::numeric_limits<double>::infinity(), std::nan("")})
       for (const std::size_t n : {1, 9, 40}) {
-        std::vector<double> a(5 * 8, 0.0), b(8 * n, 1.0), c(5 * n);
+        std::vector<double> a(std::size_t{5} * 8, 0.0), b(8 * n, 1.0), c(5 * n);
         b[3 * n + n / 2] = bad;
         kernels->doubles(a.data(), b.data(), c.data(), 5, 8, n, n, n);
         for (std::size_t i = 0; i < 5; ++i)

@@ -122,8 +122,23 @@ train modadd
   init      normal(scale = 0.2, seed = 1)
   minimize  w -> loss(w)
   optimizer adamw(lr = 0.01, weight_decay = 1, betas = (0.9, 0.98))
+  schedule  cosine(warmup = 50, final = 1/10)
+  batch     shuffled(size = 64, seed = 2)
   steps     600
+  until     loss(below = 1e-9)
   save      "weights/modadd.safetensors"
+train settled
+  weights   W: [113, 128]
+  init      load("weights/not-there-yet.safetensors")
+  minimize  w -> norm2(w.W)
+  optimizer sgd(lr = 0.01, momentum = 0.9, nesterov = true)
+  schedule  warmup(steps = 10)
+train exact
+  weights   W: [113, 128]
+  init      orthogonal(seed = 3)
+  minimize  w -> norm2(w.W)
+  optimizer lbfgs(history = 20)
+  until     gradient(below = 1e-8)
 plot spectrum "the spectrum"
   bars k in 1..56: abs(dft(load("weights/modadd-113.safetensors").U[0, :])[k])
 )");
@@ -217,6 +232,18 @@ TEST_CASE("names and calls that cannot be right are errors with place and remedy
       {"train t\n  weights U: [2]\n  minimize w -> w.U", "w -> w.U", "must be a real number, but this is a vector"},
       {"train t\n  weights U: [1/2]\n  minimize w -> norm2(w.U)", "1/2", "a dimension of `U` must be an integer"},
       {"train t\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  save 3", "3", "needs the name of a file"},
+      {"train t\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  schedule cosin(final = 0)", "cosin",
+       "unknown name `cosin` of a schedule", "`cosine`"},
+      {"train t\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  schedule warmup(step = 3)", "3", "no argument `step`",
+       "`steps`"},
+      {"train t\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  batch 512", "512", "expected a way to choose batches",
+       "`shuffled`"},
+      {"train t\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  until los(below = 1)", "los",
+       "unknown name `los` of a condition to stop", "`loss`"},
+      {"train t\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  init load", "load", "`load` takes 1 argument"},
+      {"train t\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  init load(3)", "3", "needs the name of a file"},
+      {"train t\n  weights U: [2]\n  minimize w -> norm2(w.U)\n  optimizer sgd(nesterov = 1)", "1",
+       "`nesterov` must be a truth value"},
   };
   for (const Mistake& mistake : mistakes) require_mistake(mistake);
 }

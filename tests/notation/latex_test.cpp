@@ -110,6 +110,12 @@ TEST_CASE("data in LaTeX", "[notation][latex]") {
   CHECK(latex("\"50% of a_b\"") == "\\text{``50\\% of a\\_b''}");
 }
 
+TEST_CASE("a training in LaTeX", "[notation][latex]") {
+  CHECK(print_latex(parse_as<Train>("train t\n  weights U: [2*p, 3], b: []\n  minimize w -> norm2(w.U)")) ==
+        "\\operatorname*{arg\\,min}_{U \\in \\mathbb{R}^{2 \\, p \\times 3},\\, b \\in \\mathbb{R}}\\; "
+        "\\left\\|w.U\\right\\|^{2}");
+}
+
 TEST_CASE("the LaTeX of any tree is balanced and has no double sub- or superscripts", "[notation][latex][property]") {
   CHECK(rc::check([] {
     const ExprPtr e = random_tree(*rc::gen::inRange(1, 60));

@@ -194,7 +194,8 @@ Table random_table(const Children& children) {
 Train random_train(const Children& children) {
   Train train{"t-1", {{"U", children.list(0, 3)}, {"V", children.list(1, 1)}}, {}};
   train.clauses.push_back({"minimize", children.list(1, 1), {}});
-  if (pick(0, 1) == 0) train.clauses.push_back({"steps", children.list(1, 2), {}});
+  for (const char* keyword : {"init", "optimizer", "schedule", "batch", "steps", "until"})
+    if (pick(0, 4) == 0) train.clauses.push_back({keyword, children.list(1, 2), {}});
   return train;
 }
 

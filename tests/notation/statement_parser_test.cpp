@@ -110,6 +110,13 @@ TEST_CASE("a training has weights and clauses", "[notation][statement]") {
   REQUIRE(train.clauses.size() == 5);
   CHECK(train.clauses[1].keyword == "minimize");
   CHECK(train.clauses[3].values.size() == 1);
+  const std::string all =
+      "train net\n  weights U: [3]\n  minimize w -> norm2(w.U)\n  optimizer sgd(lr = 1/100)\n  schedule "
+      "warmup(steps = 50)\n  batch shuffled(size = 512, seed = 1)\n  steps 9\n  until loss(below = 1e-9)";
+  CHECK(print(parse_statements(all).statements.at(0)) == all);
+  CHECK(
+      mentions(statement_error("train net\n  until loss(below = 1)\n  until gradient(below = 1)"), "a second `until`"));
+  CHECK(mentions(statement_error("train net\n  weights U: [1]\n  minimize w -> 1\n  shedule constant"), "`schedule`"));
   CHECK(mentions(statement_error("train net\n  steps 5"), "expected a line `weights …`"));
   CHECK(mentions(statement_error("train net\n  weights U: [1]\n  steps 5"), "expected a line `minimize …`"));
   CHECK(mentions(statement_error("train net\n  steps 5\n  steps 6"), "a second `steps`"));

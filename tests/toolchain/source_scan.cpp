@@ -121,7 +121,11 @@ std::vector<std::string> lines_matching(const std::string& name, const std::stri
   std::size_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
-    if (std::regex_search(line, expression)) found.push_back(name + ":" + std::to_string(number) + ": " + line);
+    if (std::regex_search(line, expression)) {
+      std::string place = name;
+      place.append(":").append(std::to_string(number)).append(": ").append(line);
+      found.push_back(std::move(place));
+    }
   }
   return found;
 }

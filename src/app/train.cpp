@@ -1,0 +1,87 @@
+#include "app/train.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "app/note.hpp"
+#include "app/train_job.hpp"
+#include "base/deep_stack.hpp"
+#include "base/error.hpp"
+#include "number/flint_convert.hpp"
+
+namespace assay::app {
+
+namespace {
+
+/// `FILE#NAME`, where NAME may be missing. A file whose own name contains `#` is found as long as it exists.
+std::pair<std::string, std::string> split_target(const std::string& target) {
+  const std::size_t mark = target.rfind('#');
+  if (mark == std::string::npos || std::filesystem::exists(target)) return {target, ""};
+  return {target.substr(0, mark), target.substr(mark + 1)};
+}
+
+/// The document's own trainings, or the one of that name.
+std::vector<TrainingStatement> selected(const Note& note, const std::string& name) {
+  std::vector<TrainingStatement> all = trainings_of(*note.document);
+  std::erase_if(all,
+                [&](const TrainingStatement& training) { return training.document != note.document->text->name(); });
+  if (name.empty()) return all;
+  std::vector<std::string> names;
+  for (const TrainingStatement& training : all) names.push_back(training.training->name);
+  std::erase_if(all, [&](const TrainingStatement& training) { return training.training->name != name; });
+  if (all.empty()) {
+    const std::string near = nearest_word(name, names);
+    throw InputError("there is no training '" + name + "' in " + note.document->text->name(),
+                     near.empty() ? "" : "Did you mean '" + near + "'?");
+  }
+  return all;
+}
+
+int train_all(const TrainOptions& options, const ObjectiveMaker& make_objective) {
+  const auto [path, name] = split_target(options.target);
+  DataFiles data(options.data);
+  const Note note = open_note(path, data, TrainedFiles::may_be_anything);
+  const std::vector<TrainingStatement> trainings = selected(note, name);
+  if (trainings.empty()) {
+    fmt::print(stderr, "error: {} holds no training\n  A training is a statement `train NAME`, see docs/notation.md.\n",
+               path);
+    return exit_nothing;
+  }
+  int code = exit_ok;
+  for (const TrainingStatement& training : trainings) {
+    TrainJob job(note, training, data, options, make_objective);
+    const report::TrainingResult result = job.run();
+    fmt::print("{}", options.json ? report::to_json(result) + "\n" : report::to_terminal(result));
+    (void)std::fflush(stdout);
+    if (result.status == "interrupted") return exit_unexpected;
+    if (result.status == "diverged") code = exit_unexpected;
+  }
+  return code;
+}
+
+}  // namespace
+
+int train(const TrainOptions& options, const ObjectiveMaker& make_objective) {
+  int code = exit_internal;
+  std::exception_ptr failure;
+  {
+    const DeepThread thread([&] {
+      const FlintThread cleanup;
+      try {
+        code = train_all(options, make_objective);
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    });
+  }
+  if (failure) std::rethrow_exception(failure);
+  return code;
+}
+
+int train(const TrainOptions& options) { return train(options, train::make_objective); }
+
+}  // namespace assay::app
