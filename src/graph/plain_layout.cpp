@@ -7,7 +7,7 @@ namespace assay::graph::plain {
 namespace {
 
 constexpr std::size_t cache_line = 8;                       // doubles
-constexpr std::size_t tile_memory = std::size_t{1} << 17U;  // doubles, about the second-level cache
+constexpr std::size_t tile_memory = std::size_t{1} << 18U;  // doubles, about the second-level cache
 constexpr std::size_t fewest_columns = 64;                  // in a tile, unless there are fewer
 constexpr std::size_t least_work = std::size_t{1} << 14U;   // entries that are worth a second thread
 

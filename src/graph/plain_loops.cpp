@@ -20,6 +20,14 @@
 
 namespace assay::graph::plain {
 
+// In plain_loop_products.cpp.
+namespace ASSAY_GRAPH_VARIANT {
+void lane_product(const LaneMatrix& x, const LaneMatrix& y, double* z, std::size_t z_pitch, std::size_t m,
+                  std::size_t k, std::size_t n, std::size_t width);
+void dense_product(const DenseMatrix& x, const DenseMatrix& y, double* z, std::size_t stride, std::size_t m,
+                   std::size_t k, std::size_t n, bool accumulate);
+}  // namespace ASSAY_GRAPH_VARIANT
+
 namespace {
 
 using Array = Eigen::Map<Eigen::Array<double, Eigen::Dynamic, 1>>;
@@ -98,23 +106,46 @@ void elementary(Elementary f, double* out, const double* x, std::size_t size, do
   }
 }
 
-/// Calls use(i, place of column i) for the columns of a row.
-template <class Pointer, class F>
-inline void each_place(const Access& a, Pointer p, std::size_t pitch, const std::uint32_t* table, std::size_t size,
-                       F use) {
+/// out[i] = the number in column i of a row, except for the simplest kinds of columns.
+void gather(double* out, const Access& a, const double* p, std::size_t pitch, const std::uint32_t* table,
+            std::size_t size) {
   switch (a.columns) {
-    case Columns::contiguous: break;  // never loaded; accumulated below
+    case Columns::contiguous:  // used where they are
     case Columns::single: break;
     case Columns::strided:
-      for (std::size_t i = 0; i < size; ++i) use(i, p[i * a.stride]);
+      ASSAY_INDEPENDENT
+      for (std::size_t i = 0; i < size; ++i) out[i] = p[i * a.stride];
       break;
     case Columns::table:
     case Columns::entries:
-      for (std::size_t i = 0; i < size; ++i) use(i, p[table[i]]);
+      ASSAY_INDEPENDENT
+      for (std::size_t i = 0; i < size; ++i) out[i] = p[table[i]];
       break;
     case Columns::row_table:
     case Columns::row_entries:
-      for (std::size_t i = 0; i < size; ++i) use(i, p[table[i] * pitch + i]);
+      ASSAY_INDEPENDENT
+      for (std::size_t i = 0; i < size; ++i) out[i] = p[table[i] * pitch + i];
+      break;
+  }
+}
+
+/// Adds x[i] to the number in column i; in a table, columns may meet.
+void scatter(const double* x, const Access& a, double* p, std::size_t pitch, const std::uint32_t* table,
+             std::size_t size) {
+  switch (a.columns) {
+    case Columns::contiguous:
+    case Columns::single: break;
+    case Columns::strided:
+      for (std::size_t i = 0; i < size; ++i) p[i * a.stride] += x[i];
+      break;
+    case Columns::table:
+    case Columns::entries:
+      for (std::size_t i = 0; i < size; ++i) p[table[i]] += x[i];
+      break;
+    case Columns::row_table:
+    case Columns::row_entries:
+      ASSAY_INDEPENDENT
+      for (std::size_t i = 0; i < size; ++i) p[table[i] * pitch + i] += x[i];
       break;
   }
 }
@@ -174,7 +205,7 @@ class Interpreter {
       return;
     }
     const std::size_t pitch = tile_.pitches[place - kernel_.registers];
-    each_place(a, p, pitch, table(a), size_, [out](std::size_t i, const double& from) { out[i] = from; });
+    gather(out, a, p, pitch, table(a), size_);
   }
 
   void accumulate(std::size_t place, const double* x) const {
@@ -186,7 +217,7 @@ class Interpreter {
       each(p, p, x, size_, [](double u, double v) { return u + v; });
     } else {
       const std::size_t pitch = tile_.pitches[place - kernel_.registers];
-      each_place(a, p, pitch, table(a), size_, [x](std::size_t i, double& to) { to += x[i]; });
+      scatter(x, a, p, pitch, table(a), size_);
     }
   }
 
@@ -247,109 +278,6 @@ void log_sum_exp(const double* x, std::size_t rows, std::size_t pitch, std::size
   each(out, shift, term, width, [](double a, double b) { return a + b; });
 }
 
-#if defined(__AVX512F__)
-constexpr std::size_t vector_bytes = 64;
-#elif defined(__AVX__)
-constexpr std::size_t vector_bytes = 32;
-#else
-constexpr std::size_t vector_bytes = 16;
-#endif
-using Vector = double __attribute__((vector_size(vector_bytes)));
-
-template <class V>
-inline V read(const double* p) {
-  V v;
-  __builtin_memcpy(&v, p, sizeof v);
-  return v;
-}
-
-/// A block of I × J entries of z in as many lanes as V has, in registers.
-template <class V, std::size_t I, std::size_t J>
-void product_block(const LaneMatrix& x, const LaneMatrix& y, double* z, std::size_t z_pitch, std::size_t k,
-                   std::size_t n) {
-  V total[I][J] = {};
-  for (std::size_t t = 0; t < k; ++t) {
-    V right[J];
-    for (std::size_t j = 0; j < J; ++j) right[j] = read<V>(y.data + (t * y.row + j * y.column) * y.pitch);
-    for (std::size_t i = 0; i < I; ++i) {
-      const V left = read<V>(x.data + (i * x.row + t * x.column) * x.pitch);
-      for (std::size_t j = 0; j < J; ++j) total[i][j] += left * right[j];
-    }
-  }
-  for (std::size_t i = 0; i < I; ++i)
-    for (std::size_t j = 0; j < J; ++j) __builtin_memcpy(z + (i * n + j) * z_pitch, &total[i][j], sizeof(V));
-}
-
-template <class V, std::size_t I>
-void product_rows(const LaneMatrix& x, LaneMatrix y, double* z, std::size_t z_pitch, std::size_t k, std::size_t n) {
-  const double* first = y.data;
-  std::size_t j = 0;
-  for (; j + 4 <= n; j += 4) {
-    y.data = first + j * y.column * y.pitch;
-    product_block<V, I, 4>(x, y, z + j * z_pitch, z_pitch, k, n);
-  }
-  for (; j < n; ++j) {
-    y.data = first + j * y.column * y.pitch;
-    product_block<V, I, 1>(x, y, z + j * z_pitch, z_pitch, k, n);
-  }
-}
-
-template <class V>
-void product_lanes(LaneMatrix x, const LaneMatrix& y, double* z, std::size_t z_pitch, std::size_t m, std::size_t k,
-                   std::size_t n) {
-  const double* first = x.data;
-  std::size_t i = 0;
-  for (; i + 4 <= m; i += 4) {
-    x.data = first + i * x.row * x.pitch;
-    product_rows<V, 4>(x, y, z + i * n * z_pitch, z_pitch, k, n);
-  }
-  for (; i < m; ++i) {
-    x.data = first + i * x.row * x.pitch;
-    product_rows<V, 1>(x, y, z + i * n * z_pitch, z_pitch, k, n);
-  }
-}
-
-void lane_product(const LaneMatrix& x, const LaneMatrix& y, double* z, std::size_t z_pitch, std::size_t m,
-                  std::size_t k, std::size_t n, std::size_t width) {
-  constexpr std::size_t lanes = vector_bytes / sizeof(double);
-  LaneMatrix left = x;
-  LaneMatrix right = y;
-  std::size_t l = 0;
-  for (; l + lanes <= width; l += lanes) {
-    left.data = x.data + l;
-    right.data = y.data + l;
-    product_lanes<Vector>(left, right, z + l, z_pitch, m, k, n);
-  }
-  for (; l < width; ++l) {
-    left.data = x.data + l;
-    right.data = y.data + l;
-    product_lanes<double>(left, right, z + l, z_pitch, m, k, n);
-  }
-}
-
-void dense_product(const DenseMatrix& x, const DenseMatrix& y, double* z, std::size_t stride, std::size_t m,
-                   std::size_t k, std::size_t n, bool accumulate) {
-  using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  using Stride = Eigen::OuterStride<>;
-  const auto index = [](std::size_t size) { return static_cast<Eigen::Index>(size); };
-  const auto stored = [&](const DenseMatrix& a, std::size_t rows, std::size_t columns) {
-    return Eigen::Map<const Matrix, 0, Stride>(a.data, index(a.transposed ? columns : rows),
-                                               index(a.transposed ? rows : columns), Stride(index(a.stride)));
-  };
-  const auto left = stored(x, m, k);
-  const auto right = stored(y, k, n);
-  Eigen::Map<Matrix, 0, Stride> result(z, index(m), index(n), Stride(index(stride)));
-  if (!accumulate) result.setZero();
-  if (x.transposed && y.transposed)
-    result.noalias() += left.transpose() * right.transpose();
-  else if (x.transposed)
-    result.noalias() += left.transpose() * right;
-  else if (y.transposed)
-    result.noalias() += left * right.transpose();
-  else
-    result.noalias() += left * right;
-}
-
 void add(double* x, const double* y, std::size_t size) {
   each(x, x, y, size, [](double a, double b) { return a + b; });
 }
@@ -359,7 +287,11 @@ void add(double* x, const double* y, std::size_t size) {
 #define ASSAY_TEXT_(name) #name
 #define ASSAY_TEXT(name) ASSAY_TEXT_(name)
 extern const Loops ASSAY_JOIN(loops_, ASSAY_GRAPH_VARIANT);
-const Loops ASSAY_JOIN(loops_, ASSAY_GRAPH_VARIANT) = {run,           log_sum_exp, lane_product,
-                                                       dense_product, add,         ASSAY_TEXT(ASSAY_GRAPH_VARIANT)};
+const Loops ASSAY_JOIN(loops_, ASSAY_GRAPH_VARIANT) = {run,
+                                                       log_sum_exp,
+                                                       ASSAY_GRAPH_VARIANT::lane_product,
+                                                       ASSAY_GRAPH_VARIANT::dense_product,
+                                                       add,
+                                                       ASSAY_TEXT(ASSAY_GRAPH_VARIANT)};
 
 }  // namespace assay::graph::plain

@@ -19,6 +19,7 @@ std::size_t own_cost(const Node& node) {
   switch (node.operation) {
     case Operation::elementary:
     case Operation::real_power: return expensive;
+    case Operation::pick: return 3;  // of a table, a load for every entry
     case Operation::divide: return cheap_enough;
     case Operation::integer_power: return node.index > 0 && node.index <= 4 ? 2 : cheap_enough;
     default: return 1;

@@ -4,8 +4,8 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["base", "number", "linear", "graph", "notation", "files", "evaluate", "kernel", "symbolic", "prove", "train", "report",
-          "app"]
+LAYERS = ["base", "number", "linear", "graph", "notation", "files", "evaluate", "kernel", "symbolic", "prove", "train",
+          "report", "app"]
 # The kernel checks exactly: no floating-point type may be named in it.
 FLOATS = re.compile(r"\b(double|float)\b")
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([a-z_]+)/[^>"]+[>"]', re.MULTILINE)

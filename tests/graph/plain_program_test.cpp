@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "graph/evaluate_graph.hpp"
+#include "graph/plain_view.hpp"
 #include "random_graph.hpp"
 #include "test_arithmetics.hpp"
 
@@ -188,6 +189,67 @@ TEST_CASE("what is not a number stays visible", "[graph]") {
     Graph graph;
     PlainProgram program(graph, {graph.elementary(f, graph.input(0, 1, 20))});
     CHECK(std::isnan(result(program, {std::vector<double>(20, std::nan(""))})[3]));
+  }
+}
+
+TEST_CASE("functions that read their operand twice may follow any computed value", "[graph]") {
+  Graph graph;
+  const NodeId x = graph.input(0, 1, 100);
+  const NodeId y = graph.input(1, 1, 100);
+  const NodeId sum = graph.entrywise(Operation::add, {x, y});
+  const NodeId difference = graph.entrywise(Operation::subtract, {x, y});
+  const NodeId cube = graph.integer_power(sum, 3);
+  const NodeId tanh = graph.elementary(Elementary::tanh, difference);
+  const NodeId both = graph.entrywise(Operation::add, {cube, tanh});
+  PlainProgram program(graph, {graph.sum_to(both, 1, 1)});
+  CHECK(std::fabs(result(program, {std::vector<double>(100, 1), std::vector<double>(100, 3)})[0] -
+                  100 * (64 - std::tanh(2.0))) < 1e-10);
+}
+
+TEST_CASE("only positions without repetition are shared by threads", "[graph]") {
+  const auto table = [](std::vector<std::uint32_t> entries) {
+    return Index{{}, {}, std::make_shared<const std::vector<std::uint32_t>>(std::move(entries))};
+  };
+  CHECK(plain::is_injective(table({3, 1, 0, 4}), {2, 2}, 5));
+  CHECK_FALSE(plain::is_injective(table({3, 1, 0, 3}), {2, 2}, 5));
+  CHECK_FALSE(plain::is_injective(table({0, 1, 2, 3}), {2, 2}, 3));
+  CHECK(plain::is_injective({{0, 1, nullptr}, {0, 2, nullptr}, nullptr}, {2, 7}, 14));
+  CHECK_FALSE(plain::is_injective({{0, 2, nullptr}, {0, 1, nullptr}, nullptr}, {3, 3}, 14));
+}
+
+TEST_CASE("an array that stays in its tile is read and written like a whole one", "[graph]") {
+  constexpr std::uint32_t rows = 3, height = 4, lanes = 200;
+  std::vector<std::uint32_t> by_column(lanes), by_entry(rows * lanes);
+  for (std::uint32_t c = 0; c < lanes; ++c) by_column[c] = c % 7 % height * lanes + c;
+  for (std::uint32_t i = 0; i < rows * lanes; ++i) by_entry[i] = i % 11 % height * lanes + i % lanes;
+  const auto shared = [](std::vector<std::uint32_t> t) {
+    return std::make_shared<const std::vector<std::uint32_t>>(std::move(t));
+  };
+  const std::vector<Index> indices = {{{}, {0, 0, shared(by_column)}, nullptr},
+                                      {{}, {}, shared(by_entry)},
+                                      {{lanes, 0, nullptr}, {0, 1, nullptr}, nullptr},
+                                      {{0, 0, shared({600, 0, 200})}, {0, 1, nullptr}, nullptr}};
+  std::vector<double> x(height * lanes);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<double>(i % 53);
+  for (const Index& index : indices) {
+    Graph graph;
+    const NodeId tile = graph.elementary(Elementary::sqrt, graph.integer_power(graph.input(0, height, lanes), 2));
+    const NodeId picked = graph.pick(tile, rows, lanes, index);
+    const NodeId cubes = graph.integer_power(picked, 3);
+    const NodeId scattered = graph.scatter(cubes, height, lanes, index);
+    const NodeId out = graph.entrywise(Operation::multiply, {scattered, tile});
+    const std::vector<double> got = [&] {
+      PlainProgram program(graph, {out}, 2);
+      return result(program, {x});
+    }();
+    std::vector<double> expected(x.size());
+    for (std::size_t r = 0; r < rows; ++r)
+      for (std::size_t c = 0; c < lanes; ++c) {
+        const std::size_t at = index.at(r, c, lanes);
+        expected[at] += x[at] * x[at] * x[at];
+      }
+    for (std::size_t i = 0; i < x.size(); ++i) expected[i] *= x[i];
+    CHECK(got == expected);
   }
 }
 
