@@ -12,14 +12,9 @@ namespace assay::graph::plain::ASSAY_GRAPH_VARIANT {
 
 namespace {
 
-#if defined(__AVX512F__)
-constexpr std::size_t vector_bytes = 64;
-#elif defined(__AVX__)
-constexpr std::size_t vector_bytes = 32;
-#else
-constexpr std::size_t vector_bytes = 16;
-#endif
-using Vector = double __attribute__((vector_size(vector_bytes)));
+/// As many doubles as the processor computes with at a time.
+using Vector = Eigen::internal::packet_traits<double>::type;
+constexpr std::size_t vector_bytes = sizeof(Vector);
 
 template <class V>
 inline V read(const double* p) {
@@ -38,7 +33,7 @@ void product_block(const LaneMatrix& x, const LaneMatrix& y, double* z, std::siz
     for (std::size_t j = 0; j < J; ++j) right[j] = read<V>(y.data + (t * y.row + j * y.column) * y.pitch);
     for (std::size_t i = 0; i < I; ++i) {
       const V left = read<V>(x.data + (i * x.row + t * x.column) * x.pitch);
-      for (std::size_t j = 0; j < J; ++j) total[i][j] += left * right[j];
+      for (std::size_t j = 0; j < J; ++j) total[i][j] = Eigen::internal::pmadd(left, right[j], total[i][j]);
     }
   }
   for (std::size_t i = 0; i < I; ++i)
