@@ -88,9 +88,9 @@ class Climb {
   const Settings& settings_;
 };
 
-/// Looks at the witness once more, exactly: a variable of an infinite domain was tried at a rational, which an enclosing
-/// arithmetic can only show as an enclosure. If exact algebra comes to the same truth value there, its witness is
-/// shown, and the verdict rests on it alone; if it cannot decide, nothing changes.
+/// Looks at the witness once more, exactly: a variable of an infinite domain was tried at a rational, which an
+/// enclosing arithmetic can only show as an enclosure. If exact algebra comes to the same truth value there, its
+/// witness is shown, and the verdict rests on it alone; if it cannot decide, nothing changes.
 void show_exactly(Session& session, const Unit& formula, Truth truth) {
   if (!session.witness_point || !session.met_infinite_domain) return;
   Session at_witness(session.program, session.data, session.budget);

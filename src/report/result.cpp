@@ -96,7 +96,8 @@ std::string to_terminal(const ClaimResult& result, bool colour) {
     out += "    " + shortened(printable(result.statement), 400) + "\n";
   }
   if (verdict.witness() && verdict.conclusion() != Conclusion::supported) {
-    if (!verdict.witness()->assignment.empty()) out += "    at " + evaluate::in_words(verdict.witness()->assignment) + "\n";
+    if (!verdict.witness()->assignment.empty())
+      out += "    at " + evaluate::in_words(verdict.witness()->assignment) + "\n";
     for (const auto& [expression, value] : verdict.witness()->sides)
       out += "      " + shortened(expression, 100) + " = " + shortened(value, 200) + "\n";
   }
