@@ -1,70 +1,18 @@
 /// The evaluator against hand-written doubles, each pair measured in one run (best of several, in turn). One JSON
 /// object a line. Usage: ladder ROOT [NETWORKS], NETWORKS the directory with model_p99zdpze5l.pt; without it that part
 /// is skipped.
-#include <fmt/format.h>
-
 #include <Eigen/Dense>
-#include <chrono>
 #include <cmath>
 #include <filesystem>
-#include <functional>
 #include <numbers>
 
-#include "app/data_files.hpp"
 #include "base/allocator.hpp"
-#include "evaluate/ladder.hpp"
-#include "notation/prelude.hpp"
+#include "peers.hpp"
 
 namespace {
 
 using namespace assay;
-using Clock = std::chrono::steady_clock;
-
-double seconds(const std::function<void()>& work) {
-  const auto start = Clock::now();
-  work();
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-void compare(const std::string& name, double points, const std::string& peer, const std::function<void()>& ours,
-             const std::function<void()>& theirs) {
-  double best_ours = 1e9;
-  double best_theirs = 1e9;
-  for (int round = 0; round < 7; ++round) {
-    best_ours = std::min(best_ours, seconds(ours));
-    best_theirs = std::min(best_theirs, seconds(theirs));
-  }
-  fmt::print(
-      "{{\"benchmark\": \"{}\", \"ours_ns\": {:.0f}, \"points_per_second\": {:.3g}, \"peer\": \"{}\", "
-      "\"peer_ns\": {:.0f}, \"ratio\": {:.2f}}}\n",
-      name, best_ours * 1e9, points / best_ours, peer, best_theirs * 1e9, best_ours / best_theirs);
-}
-
-class Formula {
- public:
-  Formula(notation::DocumentPtr document, const std::string& text, app::DataFiles& data)
-      : program_(notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}), std::move(document)),
-        expression_(notation::parse_expression(std::make_shared<const SourceText>("formula", text))),
-        unit_(program_.resolve(expression_)),
-        data_(data) {}
-  void prove() {
-    const evaluate::Outcome outcome = evaluate::decide(program_, data_, *unit_, budget_, {});
-    if (outcome.truth != Truth::true_)
-      throw std::runtime_error("the benchmark's formula was not proved: " + outcome.reason);
-  }
-
- private:
-  evaluate::Program program_;
-  notation::ExprPtr expression_;
-  std::unique_ptr<evaluate::Unit> unit_;
-  app::DataFiles& data_;
-  Budget budget_;
-};
-
-notation::DocumentPtr definitions(const std::string& text) {
-  return std::make_shared<const notation::Document>(
-      notation::parse_document(std::make_shared<const SourceText>("definitions", text), false));
-}
+using namespace assay::benchmarks;
 
 void comparisons(app::DataFiles& data) {
   constexpr int p = 113;

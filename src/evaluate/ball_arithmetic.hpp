@@ -19,6 +19,7 @@ class BallArithmetic {
   static constexpr bool is_exact = false;
   static constexpr bool is_symbolic = false;
   static constexpr std::size_t block_lanes = std::size_t{1} << 12U;
+  static constexpr std::size_t largest_array = std::size_t{1} << 23U;
   static constexpr const char* name = "balls";
 
   explicit BallArithmetic(long precision) : precision_(precision) {}

@@ -13,13 +13,12 @@ namespace assay::evaluate {
 
 [[noreturn]] void fail(const SourceRange& where, const std::string& message, const std::string& remedy = "");
 
-/// Above this size of one array a block with several lanes is split.
-inline constexpr std::size_t largest_block_array = std::size_t{1} << 23U;
-
 namespace detail {
 
-inline void check_size(std::size_t entries, std::size_t lanes, const SourceRange& where) {
-  if (lanes > 1 && entries > 1 && entries * lanes > largest_block_array)
+/// Splits a block of several lanes whose tensors would be larger than the arithmetic likes.
+template <class A>
+void check_size(std::size_t entries, std::size_t lanes, const SourceRange& where) {
+  if (lanes > 1 && entries > 1 && entries * lanes > A::largest_array)
     throw SplitLanes{where, "the values of a block would be too large"};
 }
 
@@ -102,7 +101,7 @@ template <class A, class Op>
   Shape shape = broadcast_shape(x, y, where, name);
   const std::size_t entries = entry_count(shape);
   const std::size_t lanes = std::max(x.lanes, y.lanes);
-  detail::check_size(entries, lanes, where);
+  detail::check_size<A>(entries, lanes, where);
   std::vector<Status> statuses;
   const auto run = [&]<class Array>(const Array& xs, const Array& ys) {
     Array out(entries * lanes);
@@ -133,7 +132,7 @@ template <class A, class Op>
   Shape shape = broadcast_shape(x, y, where, name);
   const std::size_t entries = entry_count(shape);
   const std::size_t lanes = std::max(x.lanes, y.lanes);
-  detail::check_size(entries, lanes, where);
+  detail::check_size<A>(entries, lanes, where);
   IntArray out(entries * lanes);
   const std::size_t sx = x.lanes == 1 ? 0 : 1;
   const std::size_t sy = y.lanes == 1 ? 0 : 1;

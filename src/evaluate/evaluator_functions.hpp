@@ -348,7 +348,7 @@ Value<A> Evaluator<A>::concat(const std::vector<Value<A>>& parts, const SourceRa
     total += x.entries();
     status = combine(status, x.status);
   }
-  detail::check_size(total, lanes, where);
+  detail::check_size<A>(total, lanes, where);
   std::vector<Num> numbers;
   numbers.reserve(parts.size());
   for (const Value<A>& part : parts) numbers.push_back(promoted(arithmetic_, *part.numeric(), form));

@@ -65,28 +65,55 @@ struct IndexAxis {
 };
 
 /// Where in the tensor each entry of the result comes from, for each lane; a lane with a position out of range is
-/// undefined.
+/// undefined. Unless a list of positions varies from lane to lane, it is a sum: an offset of the entry and one of the
+/// lane.
 struct Offsets {
-  std::vector<std::size_t> of;  ///< entry e of lane l at [e·lanes + l]
+  std::vector<std::size_t> of_entry;
+  std::vector<std::size_t> of_lane;
+  std::vector<std::size_t> of_both;  ///< entry e of lane l at [e·lanes + l], if it is no sum
   std::vector<Status> status;
 
   Offsets(const std::vector<IndexAxis>& axes, const Shape& shape, std::size_t entries, std::size_t lanes)
-      : of(entries * lanes, 0), status(lanes, Status::ok) {
-    for (std::size_t e = 0; e < entries; ++e) {
-      std::size_t rest = e;
-      std::size_t stride = 1;
-      for (std::size_t d = axes.size(); d-- > 0;) {
-        const IndexAxis& axis = axes[d];
-        const std::size_t i = axis.kind == IndexAxis::Kind::scalar ? 0 : rest % axis.count;
-        if (axis.kind != IndexAxis::Kind::scalar) rest /= axis.count;
-        for (std::size_t l = 0; l < lanes; ++l) {
-          const std::int64_t p = axis.at(i, l);
-          if (p < 0 || static_cast<std::size_t>(p) >= shape[d])
-            status[l] = Status::undefined;
-          else
-            of[e * lanes + l] += static_cast<std::size_t>(p) * stride;
+      : of_entry(entries, 0), of_lane(lanes, 0), status(lanes, Status::ok) {
+    for (const IndexAxis& axis : axes)
+      if (axis.kind == IndexAxis::Kind::list && axis.lanes > 1) of_both.assign(entries * lanes, 0);
+    std::size_t stride = 1;
+    std::size_t inner = 1;  // entries of the result for each position along the axis
+    for (std::size_t d = axes.size(); d-- > 0;) {
+      const IndexAxis& axis = axes[d];
+      if (axis.kind == IndexAxis::Kind::scalar)
+        add_scalar(axis, shape[d], stride);
+      else
+        add_list(axis, shape[d], stride, inner);
+      stride *= shape[d];
+      if (axis.kind != IndexAxis::Kind::scalar) inner *= axis.count;
+    }
+  }
+
+ private:
+  void add_scalar(const IndexAxis& axis, std::size_t extent, std::size_t stride) {
+    for (std::size_t l = 0; l < of_lane.size(); ++l) {
+      const std::int64_t p = axis.at(0, l);
+      if (p < 0 || static_cast<std::size_t>(p) >= extent)
+        status[l] = Status::undefined;
+      else
+        of_lane[l] += static_cast<std::size_t>(p) * stride;
+    }
+  }
+
+  void add_list(const IndexAxis& axis, std::size_t extent, std::size_t stride, std::size_t inner) {
+    const bool varies = axis.kind == IndexAxis::Kind::list && axis.lanes > 1;
+    for (std::size_t e = 0; e < of_entry.size(); ++e) {
+      const std::size_t i = e / inner % axis.count;
+      for (std::size_t l = 0; l < (varies ? of_lane.size() : 1); ++l) {
+        const std::int64_t p = axis.at(i, l);
+        if (p >= 0 && static_cast<std::size_t>(p) < extent) {
+          (varies ? of_both[e * of_lane.size() + l] : of_entry[e]) += static_cast<std::size_t>(p) * stride;
+        } else if (varies) {
+          status[l] = Status::undefined;
+        } else {
+          status.assign(status.size(), Status::undefined);
         }
-        stride *= shape[d];
       }
     }
   }
@@ -141,15 +168,23 @@ Value<A> Evaluator<A>::index_tensor(const Num& base, const std::vector<std::opti
     out.lanes = std::max(out.lanes, index.lanes);
     if (!index.is_scalar()) out.shape.push_back(axis.count);
   }
-  detail::check_size(out.entries(), out.lanes, where);
+  detail::check_size<A>(out.entries(), out.lanes, where);
   const detail::Offsets offsets(axes, base.shape, out.entries(), out.lanes);
   const std::size_t entries = out.entries();
   const std::size_t lanes = out.lanes;
+  std::vector<std::size_t> start = offsets.of_lane;  // in the array, for each lane
+  for (std::size_t l = 0; l < lanes; ++l)
+    start[l] = start[l] * base.lanes + (base.lanes == 1 ? 0 : lane_of.empty() ? l : lane_of[l]);
+  const bool all_ok = std::count(offsets.status.begin(), offsets.status.end(), Status::ok) ==
+                      static_cast<std::ptrdiff_t>(offsets.status.size());
   out = with_arrays(out, [&](const auto& in) {
+    if (all_ok && offsets.of_both.empty())
+      return rearranged(in, entries, lanes,
+                        [&](std::size_t e, std::size_t l) { return offsets.of_entry[e] * base.lanes + start[l]; });
     return rearranged(in, entries, lanes, [&](std::size_t e, std::size_t l) {
       if (offsets.status[l] != Status::ok) return from_nowhere;
-      const std::size_t lane = base.lanes == 1 ? 0 : lane_of.empty() ? l : lane_of[l];
-      return offsets.of[e * lanes + l] * base.lanes + lane;
+      const std::size_t varying = offsets.of_both.empty() ? 0 : offsets.of_both[e * lanes + l];
+      return (offsets.of_entry[e] + varying) * base.lanes + start[l];
     });
   });
   out.status = then(out.status, LaneStatus(offsets.status));

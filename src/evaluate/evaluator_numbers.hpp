@@ -123,7 +123,7 @@ Value<A> Evaluator<A>::power_by_integers(const Num& x0, const Num& n, const Sour
   Shape shape = broadcast_shape(x, n, where, "powers");
   const std::size_t entries = entry_count(shape);
   const std::size_t lanes = std::max(x.lanes, n.lanes);
-  detail::check_size(entries, lanes, where);
+  detail::check_size<A>(entries, lanes, where);
   std::vector<Status> statuses;
   const auto run = [&]<class Array>(const Array& xs) {
     Array out(entries * lanes);
@@ -133,6 +133,12 @@ Value<A> Evaluator<A>::power_by_integers(const Num& x0, const Num& n, const Sour
         if (arithmetic_.power(out, arithmetic_.broadcast(xs, x.entries(), x.lanes, entries, lanes), all[0]) !=
             Status::ok)
           statuses.assign(lanes, Status::open);
+        return out;
+      }
+    if constexpr (requires(typename Array::Scalar & r) { arithmetic_.square(r, r); })
+      if (n.is_scalar() && n.lanes == 1 && (*n.integers)[0] == 2) {
+        detail::map(out, entries, lanes, xs, statuses,
+                    [&](auto& r, const auto& a) { return arithmetic_.square(r, a); });
         return out;
       }
     detail::zip(out, entries, lanes, xs, x.is_scalar(), x.lanes, *n.integers, n.is_scalar(), n.lanes, statuses,
@@ -188,7 +194,7 @@ template <class A>
 Value<A> Evaluator<A>::matrix_product(const Num& x0, const Num& y0, const SourceRange& where) {
   const ProductShape shape = product_shape(x0.shape, y0.shape, where);
   Form form = std::max(x0.form, y0.form);
-  detail::check_size(shape.rows * shape.columns, std::max(x0.lanes, y0.lanes), where);
+  detail::check_size<A>(shape.rows * shape.columns, std::max(x0.lanes, y0.lanes), where);
   const LaneStatus status = combine(x0.status, y0.status);
   if (form == Form::integer) {
     if (auto data = integer_product(*x0.integers, x0.lanes, *y0.integers, y0.lanes, shape)) {
@@ -349,29 +355,32 @@ Value<A> Evaluator<A>::arg_extremum(const Num& x0, bool largest, const SourceRan
   const Num x = promoted(arithmetic_, x0, Form::real);
   const std::size_t n = x.shape[0];
   if (n == 0) return poison({Status::undefined});
-  IntArray out(x.lanes);
+  IntArray best(x.lanes, 0);
+  std::vector<bool> tie(x.lanes, false);
   std::vector<Status> statuses(x.lanes, Status::ok);
   const Relations wins = largest ? relation::greater : relation::less;
-  for (std::size_t l = 0; l < x.lanes; ++l) {
-    if (x.status.at(l) != Status::ok) continue;
-    // If some entry is certainly extreme, it replaces any other candidate when it is met, and is never replaced.
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < n; ++i)
-      if (arithmetic_.compare(x.reals->get(i * x.lanes + l), x.reals->get(best * x.lanes + l)) == wins) best = i;
-    bool tie = false;
-    for (std::size_t i = 0; i < n && statuses[l] != Status::open; ++i) {
-      if (i == best) continue;
-      const Relations r = arithmetic_.compare(x.reals->get(best * x.lanes + l), x.reals->get(i * x.lanes + l));
+  const auto at = [&](std::size_t i, std::size_t l) -> decltype(auto) { return x.reals->get(i * x.lanes + l); };
+  // If some entry is certainly extreme, it replaces any other candidate when it is met, and is never replaced. Lanes
+  // are the inner loop, in the order in which they are stored.
+  for (std::size_t i = 1; i < n; ++i)
+    for (std::size_t l = 0; l < x.lanes; ++l)
+      if (x.status.at(l) == Status::ok &&
+          arithmetic_.compare(at(i, l), at(static_cast<std::size_t>(best[l]), l)) == wins)
+        best[l] = static_cast<std::int64_t>(i);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t l = 0; l < x.lanes; ++l) {
+      const auto candidate = static_cast<std::size_t>(best[l]);
+      if (i == candidate || statuses[l] == Status::open || x.status.at(l) != Status::ok) continue;
+      const Relations r = arithmetic_.compare(at(candidate, l), at(i, l));
       if (r == relation::equal)
-        tie = true;
+        tie[l] = true;
       else if (r != wins)
         statuses[l] = Status::open;
     }
-    if (tie && statuses[l] == Status::ok) statuses[l] = Status::undefined;
-    out[l] = static_cast<std::int64_t>(best);
-  }
+  for (std::size_t l = 0; l < x.lanes; ++l)
+    if (tie[l] && statuses[l] == Status::ok) statuses[l] = Status::undefined;
   session_.used_enclosures = session_.used_enclosures || (!A::is_exact && x0.form != Form::integer);
-  return integer_value<A>(std::move(out), {}, then(x.status, LaneStatus(std::move(statuses))));
+  return integer_value<A>(std::move(best), {}, then(x.status, LaneStatus(std::move(statuses))));
 }
 
 }  // namespace assay::evaluate

@@ -12,6 +12,7 @@ class ExactArithmetic : public GuardedArithmetic<Exact, exact_i> {
  public:
   static constexpr bool is_symbolic = false;
   static constexpr std::size_t block_lanes = std::size_t{1} << 10U;
+  static constexpr std::size_t largest_array = std::size_t{1} << 23U;
   static constexpr const char* name = "exact algebra";
 
   [[nodiscard]] Real pi() const { return exact_pi(); }

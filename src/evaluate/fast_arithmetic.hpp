@@ -2,7 +2,8 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/value.hpp"
+#include "base/allocator.hpp"
+#include "evaluate/structure.hpp"
 #include "number/midrad.hpp"
 
 namespace assay::evaluate {
@@ -12,9 +13,11 @@ class MidRadArray {
  public:
   using Scalar = MidRad;
   MidRadArray() = default;
+  /// Elements that mean nothing until they are set.
   explicit MidRadArray(std::size_t size) : mid_(size), rad_(size) {}
   /// Points.
-  explicit MidRadArray(std::vector<double> mid) : mid_(std::move(mid)), rad_(mid_.size()), exact_(true) {}
+  explicit MidRadArray(const std::vector<double>& mid)
+      : mid_(mid.begin(), mid.end()), rad_(mid.size(), 0.0), exact_(true) {}
 
   [[nodiscard]] std::size_t size() const noexcept { return mid_.size(); }
   [[nodiscard]] MidRad get(std::size_t i) const noexcept { return {mid_[i], rad_[i]}; }
@@ -33,10 +36,26 @@ class MidRadArray {
   }
 
  private:
-  std::vector<double> mid_;
-  std::vector<double> rad_;
+  UnfilledVector<double> mid_;
+  UnfilledVector<double> rad_;
   bool exact_ = false;
 };
+
+template <class From>
+[[nodiscard]] std::shared_ptr<const MidRadArray> rearranged(const MidRadArray& in, std::size_t entries,
+                                                            std::size_t lanes, From from) {
+  auto out = std::make_shared<MidRadArray>(entries * lanes);
+  double* mid = out->mid();
+  double* rad = out->rad();
+  for (std::size_t e = 0; e < entries; ++e)
+    for (std::size_t l = 0; l < lanes; ++l) {
+      const std::size_t i = from(e, l);
+      const MidRad x = i == from_nowhere ? MidRad{} : in.get(i);
+      mid[e * lanes + l] = x.mid;
+      rad[e * lanes + l] = x.rad;
+    }
+  return out;
+}
 
 /// The fast enclosures: midpoint-radius doubles.
 class FastArithmetic {
@@ -50,6 +69,8 @@ class FastArithmetic {
   static constexpr bool is_symbolic = false;
   /// Lanes evaluated at a time: a scalar value of a block takes 1 MiB, about the second-level cache.
   static constexpr std::size_t block_lanes = std::size_t{1} << 16U;
+  /// Elements of one array of a block: several of them should fit the last-level cache.
+  static constexpr std::size_t largest_array = std::size_t{1} << 19U;
   static constexpr const char* name = "fast enclosures";
 
   [[nodiscard]] Real real(std::int64_t n) const noexcept { return midrad_from(n); }
@@ -87,6 +108,10 @@ class FastArithmetic {
   template <class T>
   [[nodiscard]] Status divide(T& out, const T& x, const T& y) const {
     return assay::divide(out, x, y);
+  }
+  template <class T>
+  [[nodiscard]] Status square(T& out, const T& x) const noexcept {
+    return done(out, assay::square(x));
   }
   template <class T>
   [[nodiscard]] Status power(T& out, const T& x, std::int64_t n) const {

@@ -414,7 +414,10 @@ class ExtremumReducer final : public Reducer<A> {
   Value<A> values() {
     typename A::RealArray out(lanes_.size());
     for (std::size_t l = 0; l < lanes_.size(); ++l) {
-      if (this->statuses_[l] != Status::ok) continue;
+      if (this->statuses_[l] != Status::ok) {
+        out.set(l, typename A::Real{});
+        continue;
+      }
       typename A::Real best = lanes_[l].candidates[0].value;
       for (std::size_t i = 1; i < lanes_[l].candidates.size(); ++i) {
         typename A::Real next{};
@@ -507,7 +510,7 @@ class VectorReducer final : public Reducer<A> {
         fail(this->node_.where, "the rows of this matrix have different lengths");
       shape = {rows_[0], rows_[0] == 0 ? 0 : entries / rows_[0]};
     }
-    detail::check_size(entries, lanes, this->node_.where);
+    detail::check_size<A>(entries, lanes, this->node_.where);
     Num out;
     out.shape = shape;
     out.lanes = lanes;

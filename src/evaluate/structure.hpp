@@ -37,6 +37,8 @@ template <class Array, class From>
     for (std::size_t l = 0; l < lanes; ++l)
       if (const std::size_t i = from(e, l); i != from_nowhere)
         detail::store(*out, e * lanes + l, detail::element(in, i));
+      else
+        detail::store(*out, e * lanes + l, std::decay_t<decltype(detail::element(in, 0))>{});
   return out;
 }
 

@@ -13,6 +13,7 @@ class SymbolicArithmetic : public GuardedArithmetic<Symbolic, Symbolic::i> {
  public:
   static constexpr bool is_symbolic = true;
   static constexpr std::size_t block_lanes = 1;
+  static constexpr std::size_t largest_array = std::size_t{1} << 23U;
   static constexpr const char* name = "normal forms";
 
   [[nodiscard]] Assumptions& assumptions() noexcept { return assumptions_; }

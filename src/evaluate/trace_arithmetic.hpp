@@ -23,6 +23,7 @@ class TraceArithmetic {
   static constexpr bool is_symbolic = false;
   /// A graph is best made of few large nodes.
   static constexpr std::size_t block_lanes = std::size_t{1} << 20U;
+  static constexpr std::size_t largest_array = std::size_t{1} << 31U;
   static constexpr const char* name = "a graph";
 
   explicit TraceArithmetic(graph::Graph& graph) : graph_(&graph) {}

@@ -112,14 +112,30 @@ void for_entries(const Block& block, std::size_t t, double c, Visit visit) {
 
 /// The largest number rad + c·|mid| of a block; infinite if any is infinite or NaN.
 double peak_of(const Block& block, double c) {
-  double peak = 0;
-  double poison = 0;
-  for (std::size_t t = 0; t < block.matrix->rows; ++t)
-    for_entries(block, t, c, [&](std::size_t, double x) {
-      peak = x > peak ? x : peak;
-      poison += 0.0 * x;
-    });
-  return poison == 0 ? peak : infinity;
+  // Independent partial results, which the compiler can keep in vectors: it may not reorder sums and maxima itself.
+  constexpr std::size_t parts = 8;
+  double peak[parts] = {};
+  double poison[parts] = {};
+  for (std::size_t t = 0; t < block.matrix->rows; ++t) {
+    const double* mid = block.mid(t);
+    const double* rad = block.rad(t);
+    const auto take = [&](std::size_t part, std::size_t j) {
+      const double x = (rad != nullptr ? rad[j] : 0) + c * std::fabs(mid[j]);
+      peak[part] = x > peak[part] ? x : peak[part];
+      poison[part] += 0.0 * x;
+    };
+    std::size_t j = 0;
+    for (; j + parts <= block.width; j += parts)
+      for (std::size_t part = 0; part < parts; ++part) take(part, j + part);
+    for (; j < block.width; ++j) take(0, j);
+  }
+  double all = 0;
+  double any_poison = 0;
+  for (std::size_t part = 0; part < parts; ++part) {
+    all = std::max(all, peak[part]);
+    any_poison += poison[part];
+  }
+  return any_poison == 0 ? all : infinity;
 }
 
 /// Memory reused from block to block.
