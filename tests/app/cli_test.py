@@ -252,6 +252,16 @@ class PublishedNetwork(unittest.TestCase):
         result = self.check("p99zdpze5l")
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 
+    def check_example(self, example, network):
+        return run("check", "--data", f"model.pt={NETWORKS}/model_{network}.pt", "--data",
+                   f"config.json={NETWORKS}/config_{network}.json", ROOT / "examples" / example, timeout=300)
+
+    def test_softmax_attention_and_the_failed_runs(self):
+        for example, network in (("published-network-with-attention.md", "l8k1hzciux"),
+                                 ("failed-networks.md", "n9n7h3p965"), ("failed-networks.md", "f5dh675z97")):
+            result = self.check_example(example, network)
+            self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
     def test_a_failed_run_is_refuted_at_its_first_wrong_input(self):
         result = self.check("n9n7h3p965", "--only", "NETWORK-02")
         self.assertEqual(result.returncode, 1)
