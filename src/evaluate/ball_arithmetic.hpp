@@ -61,6 +61,10 @@ class BallArithmetic {
     return assay::divide(out, x, y, precision_);
   }
   template <class T>
+  [[nodiscard]] Status square(T& out, const T& x) const {
+    return power(out, x, std::int64_t{2});
+  }
+  template <class T>
   [[nodiscard]] Status power(T& out, const T& x, std::int64_t n) const {
     if (n >= 0) return done(out, assay::power(x, static_cast<long>(n), precision_));
     if (n == INT64_MIN) return Status::open;

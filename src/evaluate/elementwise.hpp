@@ -106,9 +106,8 @@ template <class A, class Op>
   const auto run = [&]<class Array>(const Array& xs, const Array& ys) {
     Array out(entries * lanes);
     if constexpr (A::is_traced) {
-      if (op(arithmetic, out, arithmetic.broadcast(xs, x.entries(), x.lanes, entries, lanes),
-             arithmetic.broadcast(ys, y.entries(), y.lanes, entries, lanes)) != Status::ok)
-        statuses.assign(lanes, Status::open);
+      statuses.assign(lanes, op(arithmetic, out, arithmetic.broadcast(xs, x.entries(), x.lanes, entries, lanes),
+                                arithmetic.broadcast(ys, y.entries(), y.lanes, entries, lanes)));
       return out;
     }
     detail::zip(out, entries, lanes, xs, x.is_scalar(), x.lanes, ys, y.is_scalar(), y.lanes, statuses,

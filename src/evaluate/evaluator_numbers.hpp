@@ -135,12 +135,10 @@ Value<A> Evaluator<A>::power_by_integers(const Num& x0, const Num& n, const Sour
           statuses.assign(lanes, Status::open);
         return out;
       }
-    if constexpr (requires(typename Array::Scalar & r) { arithmetic_.square(r, r); })
-      if (n.is_scalar() && n.lanes == 1 && (*n.integers)[0] == 2) {
-        detail::map(out, entries, lanes, xs, statuses,
-                    [&](auto& r, const auto& a) { return arithmetic_.square(r, a); });
-        return out;
-      }
+    if (n.is_scalar() && n.lanes == 1 && (*n.integers)[0] == 2) {
+      detail::map(out, entries, lanes, xs, statuses, [&](auto& r, const auto& a) { return arithmetic_.square(r, a); });
+      return out;
+    }
     detail::zip(out, entries, lanes, xs, x.is_scalar(), x.lanes, *n.integers, n.is_scalar(), n.lanes, statuses,
                 [&](auto& r, const auto& a, std::int64_t e) { return arithmetic_.power(r, a, e); });
     return out;

@@ -69,6 +69,7 @@ class GuardedArithmetic {
   [[nodiscard]] Status multiply(T& out, const T& x, const T& y) const {
     return guarded([&] { out = x * y; });
   }
+  [[nodiscard]] Status square(T& out, const T& x) const { return multiply(out, x, x); }
   [[nodiscard]] Status negate(T& out, const T& x) const {
     return guarded([&] { out = -x; });
   }

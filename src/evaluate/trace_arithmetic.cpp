@@ -105,6 +105,12 @@ Status TraceArithmetic::entrywise(Traced& out, graph::Operation operation,
   return done(out, {*graph_, graph_->entrywise(operation, std::move(nodes))});
 }
 
+Status TraceArithmetic::divide(Traced& out, const Traced& x, const Traced& y) const {
+  const auto [rows, columns] = y.extent();
+  if (graph_->is_constant(y.node(*graph_, rows, columns), Rational(0))) return Status::undefined;
+  return entrywise(out, graph::Operation::divide, {&x, &y});
+}
+
 Status TraceArithmetic::power(Traced& out, const Traced& x, std::int64_t n) const {
   const auto [rows, columns] = x.extent();
   return done(out, {*graph_, graph_->integer_power(x.node(*graph_, rows, columns), n)});

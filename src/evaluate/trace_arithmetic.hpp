@@ -48,12 +48,12 @@ class TraceArithmetic {
   [[nodiscard]] Status multiply(Traced& out, const Traced& x, const Traced& y) const {
     return entrywise(out, graph::Operation::multiply, {&x, &y});
   }
-  [[nodiscard]] Status divide(Traced& out, const Traced& x, const Traced& y) const {
-    return entrywise(out, graph::Operation::divide, {&x, &y});
-  }
+  /// `undefined` if y is the constant 0; elsewhere it is for the one who runs the graph to notice.
+  [[nodiscard]] Status divide(Traced& out, const Traced& x, const Traced& y) const;
   [[nodiscard]] Status negate(Traced& out, const Traced& x) const {
     return entrywise(out, graph::Operation::negate, {&x});
   }
+  [[nodiscard]] Status square(Traced& out, const Traced& x) const { return power(out, x, std::int64_t{2}); }
   [[nodiscard]] Status power(Traced& out, const Traced& x, std::int64_t n) const;
   [[nodiscard]] Status power(Traced& out, const Traced& x, const Traced& y) const {
     return entrywise(out, graph::Operation::real_power, {&x, &y});

@@ -120,7 +120,7 @@ double peak_of(const Block& block, double c) {
     const double* mid = block.mid(t);
     const double* rad = block.rad(t);
     const auto take = [&](std::size_t part, std::size_t j) {
-      const double x = (rad != nullptr ? rad[j] : 0) + c * std::fabs(mid[j]);
+      const double x = (rad != nullptr ? rad[j] : 0.0) + c * std::fabs(mid[j]);
       peak[part] = x > peak[part] ? x : peak[part];
       poison[part] += 0.0 * x;
     };
