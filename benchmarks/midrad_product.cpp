@@ -54,7 +54,7 @@ struct Operands {
   std::vector<double> rad_out = std::vector<double>(m * n);
 
   void multiply(const assay::gemm::Kernels& kernels) {
-    kernels.doubles(a.data(), b.data(), mid_out.data(), m, k, n, n, n);
+    kernels.doubles(a.data(), b.data(), mid_out.data(), m, k, n, k, n, n);
   }
   void enclose() {
     assay::midrad_product({a.data(), nullptr, m, k}, {b.data(), radius.data(), k, n}, mid_out.data(), rad_out.data());

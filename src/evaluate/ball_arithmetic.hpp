@@ -23,6 +23,7 @@ class BallArithmetic {
   static constexpr const char* name = "balls";
 
   explicit BallArithmetic(long precision) : precision_(precision) {}
+  [[nodiscard]] long precision() const noexcept { return precision_; }
 
   [[nodiscard]] Real real(std::int64_t n) const { return ball_from(n); }
   [[nodiscard]] Status real(Real& out, const Rational& q) const { return done(out, ball_from(q, precision_)); }

@@ -1,5 +1,9 @@
 #pragma once
+#include <optional>
+
+#include "evaluate/ball_arithmetic.hpp"
 #include "evaluate/elementwise.hpp"
+#include "evaluate/exact_arithmetic.hpp"
 #include "evaluate/fast_arithmetic.hpp"
 
 /// Matrix products over lanes.
@@ -52,16 +56,51 @@ template <class A, class Array>
   return out;
 }
 
+/// rows × inner times inner × columns as dense matrices, by rows; nothing where the arithmetic has no better way than
+/// term by term.
+template <class A>
+[[nodiscard]] std::optional<typename A::RealArray> dense_product(const A&, const typename A::RealArray&,
+                                                                 const typename A::RealArray&, std::size_t, std::size_t,
+                                                                 std::size_t) {
+  return std::nullopt;
+}
+/// Certified products (linear/midrad_product.hpp).
+[[nodiscard]] std::optional<MidRadArray> dense_product(const FastArithmetic& arithmetic, const MidRadArray& x,
+                                                       const MidRadArray& y, std::size_t rows, std::size_t inner,
+                                                       std::size_t columns);
+/// Products by error-free splitting (linear/ball_product.hpp).
+[[nodiscard]] std::optional<BoxedArray<Ball>> dense_product(const BallArithmetic& arithmetic, const BoxedArray<Ball>& x,
+                                                            const BoxedArray<Ball>& y, std::size_t rows,
+                                                            std::size_t inner, std::size_t columns);
+/// Products of rational matrices over common denominators (linear/rational_product.hpp).
+[[nodiscard]] std::optional<BoxedArray<Exact>> dense_product(const ExactArithmetic& arithmetic,
+                                                             const BoxedArray<Exact>& x, const BoxedArray<Exact>& y,
+                                                             std::size_t rows, std::size_t inner, std::size_t columns);
+
+/// Entries in the order of the transpose: in[(i·columns + j)] is out[j·rows + i].
+template <class Array>
+[[nodiscard]] Array transposed(const Array& in, std::size_t rows, std::size_t columns) {
+  Array out(rows * columns);
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t j = 0; j < columns; ++j) out.set(j * rows + i, in.get(i * columns + j));
+  return out;
+}
+
+/// A product in each lane. Where one side is uniform, all lanes are one dense product: the entries of the right factor,
+/// lanes innermost, are the rows of an inner × (columns·lanes) matrix; and X·Y of a uniform Y has, row by row, the
+/// transpose Yᵀ·xᵀ with the lanes as columns of xᵀ.
 template <class A>
 [[nodiscard]] typename A::RealArray product(const A& arithmetic, const typename A::RealArray& x, std::size_t x_lanes,
                                             const typename A::RealArray& y, std::size_t y_lanes,
                                             const ProductShape& shape, std::vector<Status>& statuses) {
+  if (x_lanes == 1) {
+    if (auto out = dense_product(arithmetic, x, y, shape.rows, shape.inner, shape.columns * y_lanes))
+      return std::move(*out);
+  } else if (y_lanes == 1 && shape.rows == 1) {
+    const typename A::RealArray matrix = transposed(y, shape.inner, shape.columns);
+    if (auto out = dense_product(arithmetic, matrix, x, shape.columns, shape.inner, x_lanes)) return std::move(*out);
+  }
   return generic_product(arithmetic, x, x_lanes, y, y_lanes, shape, statuses);
 }
-
-/// Dense certified products wherever one side is uniform.
-[[nodiscard]] MidRadArray product(const FastArithmetic& arithmetic, const MidRadArray& x, std::size_t x_lanes,
-                                  const MidRadArray& y, std::size_t y_lanes, const ProductShape& shape,
-                                  std::vector<Status>& statuses);
 
 }  // namespace assay::evaluate

@@ -39,6 +39,8 @@ class BoxedArray {
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
   [[nodiscard]] const T& get(std::size_t i) const noexcept { return items_[i]; }
   void set(std::size_t i, T value) { items_[i] = std::move(value); }
+  [[nodiscard]] const T* data() const noexcept { return items_.data(); }
+  [[nodiscard]] T* data() noexcept { return items_.data(); }
 
  private:
   std::vector<T> items_;

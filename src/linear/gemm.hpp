@@ -9,12 +9,12 @@
 /// method.
 namespace assay::gemm {
 
-/// c (m × n, stride ldc) := a (m × k, stride k) · b (k × n, stride ldb).
+/// c (m × n, stride ldc) := a (m × k, stride lda) · b (k × n, stride ldb).
 struct Kernels {
   void (*doubles)(const double* a, const double* b, double* c, std::size_t m, std::size_t k, std::size_t n,
-                  std::size_t ldb, std::size_t ldc);
-  void (*floats)(const float* a, const float* b, float* c, std::size_t m, std::size_t k, std::size_t n, std::size_t ldb,
-                 std::size_t ldc);
+                  std::size_t lda, std::size_t ldb, std::size_t ldc);
+  void (*floats)(const float* a, const float* b, float* c, std::size_t m, std::size_t k, std::size_t n, std::size_t lda,
+                 std::size_t ldb, std::size_t ldc);
   const char* name;
 };
 

@@ -15,12 +15,12 @@ namespace assay::gemm {
 namespace {
 
 template <class Scalar>
-void product(const Scalar* a, const Scalar* b, Scalar* c, std::size_t m, std::size_t k, std::size_t n, std::size_t ldb,
-             std::size_t ldc) {
+void product(const Scalar* a, const Scalar* b, Scalar* c, std::size_t m, std::size_t k, std::size_t n, std::size_t lda,
+             std::size_t ldb, std::size_t ldc) {
   using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   using Stride = Eigen::OuterStride<>;
   const auto index = [](std::size_t size) { return static_cast<Eigen::Index>(size); };
-  const Eigen::Map<const Matrix> left(a, index(m), index(k));
+  const Eigen::Map<const Matrix, 0, Stride> left(a, index(m), index(k), Stride(index(lda)));
   const Eigen::Map<const Matrix, 0, Stride> right(b, index(k), index(n), Stride(index(ldb)));
   Eigen::Map<Matrix, 0, Stride> result(c, index(m), index(n), Stride(index(ldc)));
   result.noalias() = left * right;

@@ -45,10 +45,10 @@ template <class Scalar>
 constexpr double tiniest = static_cast<double>(std::numeric_limits<Scalar>::denorm_min());
 
 void multiply(const float* a, const float* b, float* c, std::size_t m, std::size_t k, std::size_t n) {
-  gemm::best_kernels().floats(a, b, c, m, k, n, n, n);
+  gemm::best_kernels().floats(a, b, c, m, k, n, k, n, n);
 }
 void multiply(const double* a, const double* b, double* c, std::size_t m, std::size_t k, std::size_t n) {
-  gemm::best_kernels().doubles(a, b, c, m, k, n, n, n);
+  gemm::best_kernels().doubles(a, b, c, m, k, n, k, n, n);
 }
 
 /// 2^exponent, but at least the smallest normal double and perhaps infinite: an upper bound, exact in the usual range.
@@ -209,7 +209,7 @@ class Product {
   }
 
   void enclose(const Block& block) {
-    gemm::best_kernels().doubles(a_.mid, b_.mid + block.begin, mid_out_ + block.begin, a_.rows, k_, block.width,
+    gemm::best_kernels().doubles(a_.mid, b_.mid + block.begin, mid_out_ + block.begin, a_.rows, k_, block.width, k_,
                                  b_.cols, b_.cols);
     const double c = midpoint_is_exact(block) ? 0 : (static_cast<double>(k_) + 2) * error_free::unit_roundoff;
     const double peak = peak_of(block, c);
