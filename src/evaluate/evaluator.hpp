@@ -83,6 +83,7 @@ class Evaluator {
   Placed eval_placed(const Node& node, LaneSpace& space, Act& act);
   Placed eval_unmoved(const Node& node, LaneSpace& space, Act& act);
   Value<A> eval_here(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_operation(const Node& node, LaneSpace& space, Act& act);
   std::optional<Value<A>> eval_on_distinct(const Node& node, LaneSpace& space, Act& act);
   Value<A> pull(const Value<A>& value, const LaneSpace* from, LaneSpace& to);
   Value<A> local(const Node& node, LaneSpace& space, Act& act);

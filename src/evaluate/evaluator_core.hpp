@@ -50,6 +50,21 @@ Truth Evaluator<A>::decide(const Unit& unit) {
 /// Leaves are cheaper to evaluate where they stand than to look up.
 [[nodiscard]] inline bool is_leaf(const Node& node) { return node.children.empty() && !node.unit; }
 
+/// Comparisons, quantifiers and what is made of them by connectives.
+[[nodiscard]] inline bool is_formula(const Node& node) {
+  using O = Operation;
+  switch (node.operation) {
+    case O::comparison:
+    case O::logical_not:
+    case O::logical_and:
+    case O::logical_or:
+    case O::implies:
+    case O::iff: return true;
+    case O::binder: return node.kind == notation::BinderKind::forall || node.kind == notation::BinderKind::exists;
+    default: return false;
+  }
+}
+
 template <class A>
 Value<A> Evaluator<A>::eval(const Node& node, LaneSpace& space, Act& act) {
   if (is_leaf(node)) return eval_here(node, space, act);
@@ -113,8 +128,21 @@ Value<A> Evaluator<A>::number(const Rational& q) {
   return real_value<A>(std::move(data), 1, {}, LaneStatus({status}));
 }
 
+/// A part of the claim's formula itself (no call on the way to it) that does not depend on a variable is closed; once
+/// its truth value is certain, the arithmetics that follow take it as it is.
 template <class A>
 Value<A> Evaluator<A>::eval_here(const Node& node, LaneSpace& space, Act& act) {
+  if (!is_formula(node) || !space.is_root() || act.path != 0) return eval_operation(node, space, act);
+  if (const auto known = session_.settled.find(&node); known != session_.settled.end())
+    return truth_value<A>(known->second);
+  Value<A> value = eval_operation(node, space, act);
+  if (const TruthLanes* truth = value.truth(); truth != nullptr && truth->at(0) != Truth::unknown)
+    session_.just_settled[&node] = truth->at(0);
+  return value;
+}
+
+template <class A>
+Value<A> Evaluator<A>::eval_operation(const Node& node, LaneSpace& space, Act& act) {
   using O = Operation;
   if (std::optional<Value<A>> compressed = eval_on_distinct(node, space, act)) return std::move(*compressed);
   switch (node.operation) {

@@ -85,7 +85,11 @@ struct Session {
   std::map<BinderKey, OpenPoints> still;  ///< collected by the present one
   /// An expression in words, for reports.
   std::function<std::string(const Node&)> describe = [](const Node&) { return std::string("expression"); };
-  std::set<BinderKey> ambiguous;  ///< met more than once in one evaluation: their points are not kept
+  /// Closed formulas among the parts of the formula itself that an earlier arithmetic decided: the sides of a
+  /// conjunction need not be looked at again because another one is still open.
+  std::map<const Node*, Truth> settled;
+  std::map<const Node*, Truth> just_settled;  ///< by the present arithmetic
+  std::set<BinderKey> ambiguous;              ///< met more than once in one evaluation: their points are not kept
   std::optional<Witness> witness;
   std::optional<std::pair<BinderKey, Positions>> witness_point;  ///< where in its binder's domain the witness is
   std::string first_open;                                        ///< a point that stayed open, in words
@@ -108,6 +112,7 @@ struct Session {
   void hand_on() {
     for (auto& [key, points] : still) open[key] = std::move(points);
     for (const BinderKey& key : ambiguous) open.erase(key);
+    settled.merge(just_settled);
   }
 };
 

@@ -229,3 +229,29 @@ TEST_CASE("the budget ends an evaluation without a verdict", "[evaluate]") {
   CHECK(outcome.truth == Truth::unknown);
   CHECK(outcome.reason.find("deep") != std::string::npos);
 }
+
+TEST_CASE("a side of a conjunction that is decided is not looked at again because the other one is open",
+          "[evaluate][ladder]") {
+  Bench bench;
+  // The first side needs balls; the second has 10,000 instances that are decided at once.
+  const Outcome outcome =
+      bench.decide("(forall a in 1..100, b in 1..100: a*b >= a) and pi < 3.14159265358979323846264338327951");
+  CHECK(outcome.truth == Truth::true_);
+  CHECK(outcome.effort.decided.at("fast enclosures") == 10000);
+  CHECK_FALSE(outcome.effort.decided.contains("balls"));
+}
+
+TEST_CASE("parts of a formula keep their value from one arithmetic to the next, in every connective",
+          "[evaluate][ladder]") {
+  Bench bench("let far(x) = x < 3.14159265358979323846264338327951\nlet all(n) = forall a in 1..n: a >= n");
+  check_true(bench, "far(pi) and all(1)");
+  check_false(bench, "far(pi) and all(2)");
+  check_true(bench, "all(2) or far(pi)");
+  check_true(bench, "not all(2) and far(pi)");
+  check_true(bench, "all(2) implies not far(pi)");
+  check_true(bench, "all(1) iff far(pi)");
+  check_false(bench, "(forall a in 1..3: a > 1) or not far(pi)");
+  check_true(bench, "with x = pi: (exists a in 1..3: a > 2) and far(x)");
+  // The same formula with other values, called again and again: nothing is kept of one for the other.
+  check_true(bench, "iterate(x -> if far(x) and all(1) then x + 1 else x, pi, 3) == pi + 1");
+}
