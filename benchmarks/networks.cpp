@@ -1,5 +1,6 @@
 /// Certified accuracy of networks of modular addition, p = 113 and width 512, on all 12,769 inputs, beside the same
-/// forward pass in plain Eigen doubles and beside arb_mat_mul at 53 bits. One JSON object a line.
+/// forward pass in plain Eigen doubles and beside arb_mat_mul at 53 bits; and the exact margin of such a network of
+/// float32 weights, beside the forward pass. One JSON object a line.
 /// Usage: networks DIRECTORY, where the weights may be written.
 #include <flint/flint.h>
 
@@ -13,6 +14,7 @@
 #include "base/allocator.hpp"
 #include "files/safetensors_writer.hpp"
 #include "files/write_file.hpp"
+#include "number/rational.hpp"
 #include "peers.hpp"
 
 namespace {
@@ -48,6 +50,13 @@ struct Network {
           }
   }
 
+  /// The same with the nearest float32 numbers.
+  [[nodiscard]] Network in_single_precision() const {
+    Network out = *this;
+    for (Matrix* m : {&out.u, &out.v, &out.w}) *m = m->cast<float>().cast<double>();
+    return out;
+  }
+
   void write(const std::string& path) const {
     const auto tensor = [](const char* name, const Matrix& m) {
       return files::TensorToWrite{name,
@@ -78,6 +87,38 @@ bool is_right_in_doubles(const Network& net, Activation activation) {
       all = all && best == (a + b) % p;
     }
   return all;
+}
+
+/// The margin of the network with rectifiers at (a, b), exactly.
+Rational exact_margin(const Network& net, int a, int b) {
+  std::vector<Rational> logits(p, 0);
+  for (int j = 0; j < width; ++j) {
+    const Rational h = relu(Rational(exact_rational(net.u(j, a)) + exact_rational(net.v(j, b))));
+    for (int c = 0; c < p; ++c) logits[c] += exact_rational(net.w(c, j)) * h;
+  }
+  const Rational right = logits[(a + b) % p];
+  logits.erase(logits.begin() + (a + b) % p);
+  return right - *std::max_element(logits.begin(), logits.end());
+}
+
+/// Where it is smallest.
+std::pair<int, int> least_margin(const Network& net) {
+  Matrix hidden(width, p * p);
+  for (int a = 0; a < p; ++a)
+    for (int b = 0; b < p; ++b) hidden.col(a * p + b) = (net.u.col(a) + net.v.col(b)).cwiseMax(0);
+  Matrix logits = net.w * hidden;
+  std::pair<int, int> where;
+  double least = std::numeric_limits<double>::infinity();
+  for (int a = 0; a < p; ++a)
+    for (int b = 0; b < p; ++b) {
+      auto column = logits.col(a * p + b);
+      const double right = std::exchange(column((a + b) % p), -std::numeric_limits<double>::infinity());
+      if (right - column.maxCoeff() < least) {
+        least = right - column.maxCoeff();
+        where = {a, b};
+      }
+    }
+  return where;
 }
 
 /// The same as balls of 53 bits, for the inputs with a < `rows`.
@@ -139,6 +180,23 @@ void measure(const std::string& name, const std::string& apply, Activation activ
       [&] { formula.prove(); }, [&] { require(is_right_in_balls(net, activation, rows)); }, 2);
 }
 
+void measure_exact_margin(const std::string& path, const Network& net) {
+  net.write(path);
+  app::DataFiles data({"net.safetensors=" + path});
+  const auto [a, b] = least_margin(net);
+  const std::string margin = to_string(exact_margin(net, a, b));
+  Formula formula(definitions("let net = load(\"net.safetensors\")\n"
+                              "let logits(a, b) = net.W*relu(net.U[:, a] + net.V[:, b])\n"
+                              "let margin(a, b) = with l = logits(a, b), right = (a + b) mod 113:\n"
+                              "  l[right] - max(c in 0..112 where c != right: l[c])"),
+                  // The network is symmetric in a and b, so that the least margin is attained twice.
+                  fmt::format("min(a in 0..112, b in 0..112: margin(a, b)) == {}", margin), data);
+  compare(
+      "exact least margin of a ReLU network of float32 weights, p = 113, width 512", p * p,
+      "its forward pass in plain Eigen doubles", [&] { formula.prove(); },
+      [&] { require(is_right_in_doubles(net, Activation::relu)); });
+}
+
 }  // namespace
 
 int main(int, char** argv) {
@@ -149,5 +207,6 @@ int main(int, char** argv) {
   app::DataFiles data({"net.safetensors=" + path});
   measure("quadratic", "(net.U[:, a] + net.V[:, b]) .^ 2", Activation::square, net, data);
   measure("ReLU", "relu(net.U[:, a] + net.V[:, b])", Activation::relu, net, data);
+  measure_exact_margin(path, net.in_single_precision());
   std::filesystem::remove(path);
 }

@@ -1,0 +1,100 @@
+/// Certified accuracy of the transformer with softmax attention that proofs/modular-addition.md trains, on all 3481
+/// inputs, beside the same forward pass in plain Eigen doubles. One JSON object a line. Usage: transformer ROOT.
+#include <Eigen/Dense>
+#include <cmath>
+
+#include "base/allocator.hpp"
+#include "peers.hpp"
+
+namespace {
+
+using namespace assay;
+using namespace assay::benchmarks;
+using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+constexpr int p = 59;
+constexpr int width = 64;
+constexpr int heads = 4;
+constexpr int head_size = width / heads;
+constexpr int hidden = 256;
+
+struct Transformer {
+  Matrix E, P, K, Q, V, O, W_in, b_in, W_out, b_out, U;
+
+  explicit Transformer(const files::FileValue& file)
+      : E(matrix(file, "E", width, p)),
+        P(matrix(file, "P", 2, width)),
+        // The matrices of the heads one below the other.
+        K(matrix(file, "K", width, width)),
+        Q(matrix(file, "Q", width, width)),
+        V(matrix(file, "V", width, width)),
+        O(matrix(file, "O", width, width)),
+        W_in(matrix(file, "W_in", hidden, width)),
+        b_in(matrix(file, "b_in", hidden, 1)),
+        W_out(matrix(file, "W_out", width, hidden)),
+        b_out(matrix(file, "b_out", width, 1)),
+        U(matrix(file, "U", p, width)) {}
+
+  static Matrix matrix(const files::FileValue& file, const std::string& name, int rows, int columns) {
+    const auto& tensor = std::get<files::TensorPtr>(std::get<files::Record>(file.content).find(name)->content);
+    return Eigen::Map<const Matrix>(std::get<std::vector<double>>(tensor->values()).data(), rows, columns);
+  }
+
+  /// The logits of all pairs, one column each, the pair (a, b) at p·a + b.
+  [[nodiscard]] Matrix logits() const {
+    const Matrix first = E.colwise() + P.row(0).transpose();
+    const Matrix second = E.colwise() + P.row(1).transpose();
+    const Matrix keys = K * first;
+    const Matrix own_keys = K * second;
+    const Matrix queries = Q * second;
+    const Matrix values = V * first;
+    const Matrix own_values = V * second;
+    Matrix attended(width, p * p);
+    Matrix stream(width, p * p);
+    for (int a = 0; a < p; ++a)
+      for (int b = 0; b < p; ++b) {
+        stream.col(p * a + b) = second.col(b);
+        for (int h = 0; h < heads; ++h) {
+          const auto part = [h](const Matrix& m, int column) {
+            return m.col(column).segment(head_size * h, head_size);
+          };
+          const double score = part(keys, a).dot(part(queries, b)) / std::sqrt(head_size);
+          const double own = part(own_keys, b).dot(part(queries, b)) / std::sqrt(head_size);
+          const double weight = 1 / (1 + std::exp(own - score));
+          attended.col(p * a + b).segment(head_size * h, head_size) =
+              weight * part(values, a) + (1 - weight) * part(own_values, b);
+        }
+      }
+    const Matrix m = stream + O * attended;
+    const Matrix activations = ((W_in * m).colwise() + b_in.col(0)).cwiseMax(0);
+    const Matrix y = m + ((W_out * activations).colwise() + b_out.col(0));
+    return U * y;
+  }
+
+  [[nodiscard]] bool is_right() const {
+    const Matrix l = logits();
+    for (int i = 0; i < p * p; ++i) {
+      Eigen::Index best = 0;
+      l.col(i).maxCoeff(&best);
+      if (best != (i / p + i % p) % p) return false;
+    }
+    return true;
+  }
+};
+
+}  // namespace
+
+int main(int, char** argv) {
+  keep_pages();
+  app::DataFiles data({});
+  const std::string note = std::string(argv[1]) + "/proofs/modular-addition.md";
+  Formula formula(notation::load_document(note),
+                  "forall a in 0..58, b in 0..58: argmax(transformer(transformer59, a, b)) == (a + b) mod 59", data);
+  const Transformer plain(data.load("weights/transformer-59.safetensors", note, {}));
+  compare(
+      "certified accuracy of a transformer with softmax attention, p = 59, width 64", p * p,
+      "the same forward pass in plain Eigen doubles", [&] { formula.prove(); },
+      [&] {
+        if (!plain.is_right()) throw std::runtime_error("the plain forward pass is wrong");
+      });
+}
