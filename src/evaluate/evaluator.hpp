@@ -160,6 +160,8 @@ class Evaluator {
   std::optional<FiniteSet<A>> make_set(std::vector<Value<A>> items, const SourceRange& where);
   Value<A> elements(const SetLanes<A>& set, const std::vector<std::uint32_t>& set_lane,
                     const std::vector<std::uint32_t>& position, const SourceRange& where);
+  std::optional<Value<A>> elements_that_are_sets(const SetLanes<A>& set, const std::vector<std::uint32_t>& set_lane,
+                                                 const std::vector<std::uint32_t>& position);
   Value<A> element(const FiniteSet<A>& set, std::size_t position);
   SetLanes<A> set_of(const Value<A>& value, const SourceRange& where);
   SetLanes<A> candidates(const Domain<A>& domain, std::size_t lanes, const SourceRange& where);

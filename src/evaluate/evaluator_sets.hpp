@@ -165,10 +165,26 @@ Value<A> Evaluator<A>::elements(const SetLanes<A>& set, const std::vector<std::u
     }
   }
   if (all_integers) return integer_value<A>(std::move(integers));
+  if (std::optional<Value<A>> sets = elements_that_are_sets(set, set_lane, position)) return std::move(*sets);
   std::vector<std::pair<Value<A>, std::size_t>> parts;
   parts.reserve(lanes);
   for (std::size_t l = 0; l < lanes; ++l) parts.emplace_back(element(set.at(set_lane[l]), position[l]), 1);
   return join(arithmetic_, parts, where);
+}
+
+/// Sets of sets, of which there may be a great many: their elements are handed on as they are.
+template <class A>
+std::optional<Value<A>> Evaluator<A>::elements_that_are_sets(const SetLanes<A>& set,
+                                                             const std::vector<std::uint32_t>& set_lane,
+                                                             const std::vector<std::uint32_t>& position) {
+  std::vector<FiniteSetPtr<A>> sets(position.size());
+  for (std::size_t l = 0; l < sets.size(); ++l) {
+    const FiniteSet<A>& each = set.at(set_lane[l]);
+    const SetLanes<A>* item = each.is_range ? nullptr : each.items[position[l]].set();
+    if (item == nullptr || item->sets.size() != 1 || !item->status.all_ok()) return std::nullopt;
+    sets[l] = item->sets[0];
+  }
+  return Value<A>{SetLanes<A>{SharedVector<FiniteSetPtr<A>>(std::move(sets)), {}}};
 }
 
 template <class A>

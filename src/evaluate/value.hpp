@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/contract.hpp"
+#include "base/shared_vector.hpp"
 #include "base/truth.hpp"
 #include "evaluate/program.hpp"
 #include "files/value.hpp"
@@ -123,7 +124,7 @@ using FiniteSetPtr = std::shared_ptr<const FiniteSet<A>>;
 /// A finite set in each lane.
 template <class A>
 struct SetLanes {
-  std::vector<FiniteSetPtr<A>> sets;  ///< size 1: uniform
+  SharedVector<FiniteSetPtr<A>> sets;  ///< size 1: uniform
   LaneStatus status;
   [[nodiscard]] const FiniteSet<A>& at(std::size_t lane) const { return *sets[sets.size() == 1 ? 0 : lane]; }
 };
