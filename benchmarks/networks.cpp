@@ -10,6 +10,7 @@
 #include <cmath>
 #include <filesystem>
 #include <numbers>
+#include <thread>
 
 #include "base/allocator.hpp"
 #include "files/safetensors_writer.hpp"
@@ -175,9 +176,13 @@ void measure(const std::string& name, const std::string& apply, Activation activ
       what, p * p, "the same forward pass in plain Eigen doubles", [&] { formula.prove(); },
       [&] { require(is_right_in_doubles(net, activation)); });
   constexpr int rows = 4;
-  compare(
-      what, p * p, "arb_mat_mul at 53 bits, on 4 of the 113 blocks (multiply its time by 113/4)",
-      [&] { formula.prove(); }, [&] { require(is_right_in_balls(net, activation, rows)); }, 2);
+  for (const unsigned threads : {1U, std::max(1U, std::thread::hardware_concurrency())}) {
+    formula.set_threads(threads);
+    compare(
+        fmt::format("{}, {} threads", what, threads), p * p,
+        "arb_mat_mul at 53 bits, on 4 of the 113 blocks (multiply its time by 113/4), 1 thread",
+        [&] { formula.prove(); }, [&] { require(is_right_in_balls(net, activation, rows)); }, 4);
+  }
 }
 
 void measure_exact_margin(const std::string& path, const Network& net) {

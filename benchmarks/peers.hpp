@@ -46,6 +46,7 @@ class Formula {
         expression_(notation::parse_expression(std::make_shared<const SourceText>("formula", text))),
         unit_(program_.resolve(expression_)),
         data_(data) {}
+  void set_threads(unsigned threads) { budget_.set_threads(threads); }
   void prove() {
     const evaluate::Outcome outcome = evaluate::decide(program_, data_, *unit_, budget_, {});
     if (outcome.truth != Truth::true_)

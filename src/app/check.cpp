@@ -53,7 +53,9 @@ class Progress {
   bool shown_;
 };
 
-report::ClaimResult work_on(const Job& job, DataFiles& data, const Limits& limits, bool& internal_error) {
+/// @param threads  for this claim alone
+report::ClaimResult work_on(const Job& job, DataFiles& data, const Limits& limits, unsigned threads,
+                            bool& internal_error) {
   report::ClaimResult result;
   result.id = job.claim->id;
   result.title = job.claim->title;
@@ -64,6 +66,7 @@ report::ClaimResult work_on(const Job& job, DataFiles& data, const Limits& limit
   try {
     Budget budget;
     set_limits(budget, limits);
+    budget.set_threads(threads);
     const kernel::Claim claim(job.claim->id, job.claim->title, job.claim->formula, *job.note->program);
     result.statement = claim.statement();
     result.warnings = job.stale->warnings(claim.loads());
@@ -92,11 +95,15 @@ class Pool {
   Pool(const std::vector<Job>& jobs, DataFiles& data, const CheckOptions& options)
       : jobs_(jobs), data_(data), options_(options), results_(jobs.size()) {}
 
-  /// Calls `report(result)` in order, as soon as possible.
+  /// Calls `report(result)` in order, as soon as possible. Threads that are more than there are claims work within
+  /// claims: how many does not depend on what else is going on, so that the same call gives the same report.
   template <class Report>
   void run(unsigned threads, Report report) {
+    const auto claims = static_cast<unsigned>(jobs_.size());
+    threads_in_claim_ = std::max(1U, threads / claims);
     std::vector<std::unique_ptr<DeepThread>> workers;
-    for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<DeepThread>([this] { work(); }));
+    for (unsigned i = 0; i < std::min(threads, claims); ++i)
+      workers.push_back(std::make_unique<DeepThread>([this] { work(); }));
     const Progress progress(jobs_.size(), !options_.quiet);
     for (std::size_t i = 0; i < jobs_.size(); ++i) {
       progress.at(i, jobs_[i].claim->id);
@@ -119,7 +126,7 @@ class Pool {
         mine = next_++;
       }
       bool failed = false;
-      report::ClaimResult result = work_on(jobs_[mine], data_, options_.limits, failed);
+      report::ClaimResult result = work_on(jobs_[mine], data_, options_.limits, threads_in_claim_, failed);
       const std::lock_guard lock(mutex_);
       internal_error_ = internal_error_ || failed;
       results_[mine] = std::move(result);
@@ -130,6 +137,7 @@ class Pool {
   const std::vector<Job>& jobs_;
   DataFiles& data_;
   const CheckOptions& options_;
+  unsigned threads_in_claim_ = 1;
   std::mutex mutex_;
   std::condition_variable ready_;
   std::size_t next_ = 0;
@@ -183,8 +191,7 @@ int check(const CheckOptions& options) {
   std::vector<report::ClaimResult> results;
   const bool colour = !options.json && isatty(STDOUT_FILENO) == 1;
   const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
-  const unsigned threads =
-      std::min<unsigned>(options.jobs == 0 ? processors : options.jobs, static_cast<unsigned>(jobs.size()));
+  const unsigned threads = options.jobs == 0 ? processors : options.jobs;
   Pool pool(jobs, data, options);
   std::set<std::string> warned;
   pool.run(threads, [&](const report::ClaimResult& result) {

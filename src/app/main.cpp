@@ -41,7 +41,7 @@ void add_check(CLI::App& cli, CheckOptions& options, int& code) {
   command->add_flag("--json", options.json, "print one JSON object for each claim");
   command->add_option("--junit", options.junit, "also write a JUnit XML report to this file");
   command->add_flag("-q,--quiet", options.quiet, "print only claims that are not as expected");
-  command->add_option("-j,--jobs", options.jobs, "claims worked on at the same time; 0: one a processor")
+  command->add_option("-j,--jobs", options.jobs, "threads, for claims and, if they are more, within claims; 0: one a processor")
       ->check(CLI::Range(0U, 1024U))
       ->capture_default_str();
   add_limits(*command, options.limits);

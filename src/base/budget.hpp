@@ -39,6 +39,11 @@ class Budget {
   void set_depth_limit(std::size_t depth) noexcept { depth_limit_ = depth; }
   [[nodiscard]] std::size_t depth_limit() const noexcept { return depth_limit_; }
 
+  /// Threads that a computation may use, at least 1. How work is cut depends on it, and with it the last bits of
+  /// enclosures; never a truth value.
+  void set_threads(unsigned threads) noexcept { threads_ = threads; }
+  [[nodiscard]] unsigned threads() const noexcept { return threads_; }
+
   /// @throws BudgetExceeded when time or memory is used up or the user asked to stop.
   void check() const;
   /// @throws BudgetExceeded if `bytes` more would pass the memory limit (or an absolute sanity limit).
@@ -49,6 +54,7 @@ class Budget {
   std::size_t memory_limit_ = 0;
   long precision_limit_ = 1L << 16;
   std::size_t depth_limit_ = 2000;
+  unsigned threads_ = 1;
   mutable std::atomic<unsigned> checks_{0};
 };
 

@@ -42,6 +42,7 @@ struct BinderWalk {
   Reducer<A>& reducer;
   std::vector<Level> levels;
   const OpenPoints* restriction = nullptr;
+  Slice slice = {};  ///< of the first generator's set, or of the points of the restriction
 };
 
 /// Evaluates resolved expressions over blocks of lanes.
@@ -187,6 +188,7 @@ class Evaluator {
   using Walk = BinderWalk<A>;
   void walk(Walk& state, LaneSpace& space, bool one_lane_per_origin);
   void walk_serially(Walk& state, LaneSpace& space, const SetLanes<A>& set);
+  void walk_slice(Walk& state, LaneSpace& space, const SetLanes<A>& set);
   void walk_grouped(Walk& state, LaneSpace& space, const SetLanes<A>& set);
   template <class PositionOf>
   void walk_points(Walk& state, std::size_t count, PositionOf position_of);

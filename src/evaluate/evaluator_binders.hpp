@@ -44,11 +44,14 @@ Value<A> Evaluator<A>::eval_binder(const Node& node, LaneSpace& space, Act& act)
     if (known != session_.open.end()) state.restriction = &known->second;
   }
   if (&node == session_.outermost && session_.instances.taken != nullptr) state.restriction = session_.instances.taken;
+  if (&node == session_.outermost && space.is_root()) state.slice = session_.slice;
   if (state.restriction != nullptr) {
     const OpenPoints& points = *state.restriction;
-    walk_points(state, points.size(), [&](std::size_t point, std::size_t generator, std::size_t) {
-      return points.flat[point * points.generators + generator];
-    });
+    const std::size_t first = state.slice.first(points.size());
+    walk_points(state, state.slice.last(points.size()) - first,
+                [&](std::size_t point, std::size_t generator, std::size_t) {
+                  return points.flat[(first + point) * points.generators + generator];
+                });
   } else if (session_.sampling && space.is_root() && node.operation == Operation::binder &&
              node.kind == notation::BinderKind::forall) {
     SplitMix64 random(static_cast<std::uint64_t>(session_.sampling->second));
@@ -115,7 +118,9 @@ void Evaluator<A>::walk(Walk& state, LaneSpace& space, bool one_lane_per_origin)
   }
   if (generator == 0) state.reducer.first_domain(set);
   constexpr std::size_t enough_lanes = A::block_lanes / 8;
-  if (one_lane_per_origin && space.lanes() >= enough_lanes && set.sets.size() == 1)
+  if (generator == 0 && state.slice.count > 1)
+    walk_slice(state, space, set);
+  else if (one_lane_per_origin && space.lanes() >= enough_lanes && set.sets.size() == 1)
     walk_serially(state, space, set);
   else
     walk_grouped(state, space, set);
@@ -154,6 +159,15 @@ bool Evaluator<A>::expand_chunk(Walk& state, LaneSpace& space, const SetLanes<A>
   walk(state, child, false);
   state.levels.pop_back();
   return !state.reducer.done();
+}
+
+/// The slice of the first generator's set (one lane), cut into blocks.
+template <class A>
+void Evaluator<A>::walk_slice(Walk& state, LaneSpace& space, const SetLanes<A>& set) {
+  const std::size_t size = set.at(0).size();
+  const std::size_t last = state.slice.last(size);
+  for (std::size_t k = state.slice.first(size); k < last; k += A::block_lanes)
+    if (!expand_chunk(state, space, set, 0, 1, k, std::min(last, k + A::block_lanes))) return;
 }
 
 /// Consecutive lanes together, each with all elements of its set, up to the size of a block; the set of a single lane

@@ -4,6 +4,7 @@
 #include "evaluate/evaluator.hpp"
 #include "evaluate/exact_arithmetic.hpp"
 #include "evaluate/fast_arithmetic.hpp"
+#include "evaluate/slices.hpp"
 #include "evaluate/symbolic_arithmetic.hpp"
 #include "notation/print.hpp"
 
@@ -33,13 +34,21 @@ const Node* outermost(const Unit& formula) {
   return node;
 }
 
+template <class A>
+Truth decide_in(A arithmetic, Session& session, const Unit& formula) {
+  return Evaluator<A>(std::move(arithmetic), session).decide(formula);
+}
+
 /// One rung: evaluates in `arithmetic` what the rungs below left open.
 template <class A>
 Truth rung(A arithmetic, Session& session, const Unit& formula) {
-  Evaluator<A> evaluator(std::move(arithmetic), session);
+  const unsigned threads = session.budget.threads();
   session.still.clear();
   session.outermost = outermost(formula);
-  const Truth truth = evaluator.decide(formula);
+  const bool in_slices = threads > 1 && !session.sampling && can_be_sliced(*session.outermost);
+  const Truth truth = in_slices ? decide_in_slices(session, threads,
+                                                   [&](Session& part) { return decide_in(arithmetic, part, formula); })
+                                : decide_in(std::move(arithmetic), session, formula);
   session.hand_on();
   return truth;
 }

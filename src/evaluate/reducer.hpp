@@ -107,7 +107,10 @@ class TruthReducer final : public Reducer<A> {
     sampled_ = true;
   }
   void only_true_counts() override { only_true_counts_ = true; }
-  [[nodiscard]] bool done() const override { return truth_.size() == 1 && truth_[0] == decisive(); }
+  [[nodiscard]] bool done() const override {
+    return (truth_.size() == 1 && truth_[0] == decisive()) ||
+           (&this->node_ == this->session().outermost && this->session().slice.is_superfluous());
+  }
 
   Value<A> finish() override {
     if (tracked_) report();

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -63,6 +65,23 @@ struct Witness {
   return out;
 }
 
+/// The part of the domain of the outermost quantifier (its first generator's, or of the points that an earlier
+/// arithmetic left open) that an evaluation looks at: number `index` of `count` about equal ones.
+struct Slice {
+  std::size_t index = 0;
+  std::size_t count = 1;
+  const std::atomic<std::size_t>* settled_by = nullptr;  ///< the first slice known to settle the quantifier
+  [[nodiscard]] std::size_t first(std::size_t size) const noexcept { return part(size, index); }
+  [[nodiscard]] std::size_t last(std::size_t size) const noexcept { return part(size, index + 1); }
+  /// Whether what this slice finds cannot matter any more.
+  [[nodiscard]] bool is_superfluous() const noexcept { return settled_by != nullptr && *settled_by < index; }
+
+ private:
+  [[nodiscard]] std::size_t part(std::size_t size, std::size_t i) const noexcept {
+    return size / count * i + std::min(i, size % count);
+  }
+};
+
 /// How much work an evaluation took.
 struct Effort {
   std::uint64_t points = 0;                      ///< points of outermost binders looked at
@@ -99,6 +118,7 @@ struct Session {
   bool met_infinite_domain = false;  ///< a quantifier over an infinite set was met
   const Node* outermost = nullptr;   ///< the formula itself, below its `with`
   bool met_empty_domain = false;     ///< it is a quantifier that has no instance at all
+  Slice slice;                       ///< of its domain, if it is a quantifier
   /// For a function that is the mean over instances, which `outermost` is: the instances to take (all if null), and
   /// where to write down those that there are.
   struct {

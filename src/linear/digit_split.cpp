@@ -56,7 +56,7 @@ DigitFormat digit_format(std::size_t k, long precision) {
   for (int bits = 24; bits > 0; --bits) {
     long places = 1;
     while (places * bits < precision + 3 + log2_above(k * static_cast<std::size_t>(places))) ++places;
-    if (log2_above(k * static_cast<std::size_t>(places)) + 2 * bits <= 53)
+    if (log2_above(k * static_cast<std::size_t>(places)) + 2L * bits <= 53)
       return {bits, static_cast<std::size_t>(places)};
   }
   ASSAY_ENSURE(false, "some base is small enough");
