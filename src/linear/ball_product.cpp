@@ -44,6 +44,54 @@ class Magnitude {
   mag_t value_;
 };
 
+/// Σ_d C_d·2^(β(D−1−d)) for C_0, …, C_{D−1} of size ≤ 2⁵³, in two's complement.
+class DigitSum {
+ public:
+  DigitSum(int bits, std::size_t digits)
+      : bits_(static_cast<std::size_t>(bits)), limbs_((bits_ * (digits - 1) + 55) / 64 + 1) {}
+
+  /// `digit(d)` is C_d as a double.
+  template <class Digit>
+  void set(std::size_t digits, Digit digit) {
+    std::fill(limbs_.begin(), limbs_.end(), 0);
+    for (std::size_t d = 0; d < digits; ++d) {
+      const auto number = static_cast<std::int64_t>(digit(d));
+      const std::size_t shift = bits_ * (digits - 1 - d);
+      const std::size_t offset = shift % 64;
+      const mp_limb_t sign = number < 0 ? ~mp_limb_t{0} : 0;
+      // The number, with as much of its sign as there is room for.
+      mp_limb_t low = static_cast<mp_limb_t>(number) << offset;
+      mp_limb_t rest = offset == 0 ? sign : static_cast<mp_limb_t>(number >> (64 - offset));
+      mp_limb_t carry = 0;
+      for (std::size_t i = shift / 64; i < limbs_.size(); ++i) {
+        const mp_limb_t sum = limbs_[i] + low;
+        const mp_limb_t total = sum + carry;
+        carry = (sum < low ? 1 : 0) + (total < sum ? 1 : 0);
+        limbs_[i] = total;
+        low = rest;
+        rest = sign;
+      }
+    }
+  }
+
+  /// out = the sum. Changes the object.
+  void move_to(arf_ptr out) {
+    const auto size = static_cast<mp_size_t>(limbs_.size());
+    const bool negative = limbs_.back() >> 63U != 0;
+    if (negative) mpn_neg(limbs_.data(), limbs_.data(), size);
+    mp_size_t used = size;
+    while (used > 0 && limbs_[static_cast<std::size_t>(used - 1)] == 0) --used;
+    if (used == 0)
+      arf_zero(out);
+    else
+      arf_set_mpn(out, limbs_.data(), used, negative ? 1 : 0);
+  }
+
+ private:
+  std::size_t bits_;
+  std::vector<mp_limb_t> limbs_;
+};
+
 /// What of a ball a factor of the product of radii is made of.
 enum class Part : unsigned char { midpoint, radius, both };
 
@@ -188,19 +236,15 @@ class Product {
     mag_set_ui(error.get(), terms * a_.cols);
     mag_mul_2exp_si(error.get(), error.get(), -format_.bits * static_cast<long>(format_.places));
     Magnitude scaled;
-    FlintInteger number;
+    DigitSum number(format_.bits, diagonals);
     for (std::size_t i = 0; i < a_.rows; ++i)
       for (std::size_t j = 0; j < width; ++j) {
         arb_ptr out = out_[i * b_.cols + begin + j].get();
         arb_zero(out);
         if (!left_.exponents[i] || !right.exponents[j]) continue;
-        fmpz_zero(number.get());
-        for (std::size_t d = 0; d < diagonals; ++d) {
-          fmpz_mul_2exp(number.get(), number.get(), static_cast<ulong>(format_.bits));
-          fmpz_add_si(number.get(), number.get(), static_cast<slong>(sums_[(d * a_.rows + i) * width + j]));
-        }
+        number.set(diagonals, [&](std::size_t d) { return sums_[(d * a_.rows + i) * width + j]; });
         const long exponent = *left_.exponents[i] + *right.exponents[j];
-        arb_set_fmpz(out, number.get());
+        number.move_to(arb_midref(out));
         arb_mul_2exp_si(out, out, exponent - format_.bits * static_cast<long>(diagonals + 1));
         arb_set_round(out, out, precision_);
         if (terms == 0) continue;

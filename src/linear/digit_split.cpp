@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 
 #include "base/contract.hpp"
 
@@ -39,9 +40,7 @@ bool read(const Ball& ball, Midpoint& out) {
   const arf_struct* mid = arb_midref(ball.get());
   out.limbs = nullptr;
   if (arf_is_zero(mid)) return true;
-  if (arf_is_special(mid) || arf_cmpabs_2exp_si(mid, largest_exponent) >= 0 ||
-      arf_cmpabs_2exp_si(mid, -largest_exponent) < 0)
-    return false;
+  if (arf_is_special(mid) || COEFF_IS_MPZ(ARF_EXP(mid)) || std::abs(ARF_EXP(mid)) > largest_exponent) return false;
   ARF_GET_MPN_READONLY(out.limbs, out.size, mid);
   out.exponent = ARF_EXP(mid);
   out.negative = ARF_SGNBIT(mid) != 0;

@@ -1,5 +1,6 @@
 // What certified products cost against plain ones: one JSON object a line.
 #include <arb_mat.h>
+#include <flint/fmpz_mat.h>
 #include <fmt/core.h>
 
 #include <Eigen/Core>
@@ -12,10 +13,13 @@
 #include <tuple>
 #include <vector>
 
+#include "linear/ball_product.hpp"
 #include "linear/gemm.hpp"
 #include "linear/midrad_product.hpp"
 
 namespace {
+
+using namespace assay;
 
 /// The least time of some runs, in nanoseconds; at least three runs and about a second altogether.
 double nanoseconds(const std::function<void()>& work) {
@@ -102,9 +106,79 @@ void against_arb(Operands operands) {
   arb_mat_clear(result);
 }
 
+/// Balls that are no points, at 128 bits; and exact numbers of 24 and 27 bits, as rectified sums of float32 weights
+/// are.
+void balls_against_arb(std::size_t m, std::size_t k, std::size_t n) {
+  const auto balls = [](const std::vector<double>& numbers, bool points) {
+    std::vector<Ball> out(numbers.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i] = ball_from(numbers[i]);
+      if (!points) out[i] = mul(out[i], pi(128), 128);
+    }
+    return out;
+  };
+  const std::vector<double> left = normal_numbers(m * k, 1, 0.1);
+  const std::vector<double> right = normal_numbers(k * n, 2, 1);
+  for (const bool points : {false, true}) {
+    std::vector<Ball> a = balls(left, true);
+    std::vector<Ball> b = balls(right, points);
+    if (points) {
+      for (Ball& x : a) arb_set_round(x.get(), x.get(), 24), mag_zero(arb_radref(x.get()));
+      for (Ball& x : b) arb_set_round(x.get(), x.get(), 27), mag_zero(arb_radref(x.get()));
+    }
+    std::vector<Ball> c(m * n);
+    arb_mat_t x, y, z;
+    arb_mat_init(x, static_cast<slong>(m), static_cast<slong>(k));
+    arb_mat_init(y, static_cast<slong>(k), static_cast<slong>(n));
+    arb_mat_init(z, static_cast<slong>(m), static_cast<slong>(n));
+    for (std::size_t i = 0; i < m * k; ++i) arb_set(x->entries + i, a[i].get());
+    for (std::size_t i = 0; i < k * n; ++i) arb_set(y->entries + i, b[i].get());
+    const double theirs = nanoseconds([&] { arb_mat_mul(z, x, y, 128); });
+    const double ours = nanoseconds([&] {
+      if (!ball_product({a.data(), m, k, k}, {b.data(), k, n, n}, 128, c.data())) std::abort();
+    });
+    report(fmt::format("ball_product {}x{} times {}x{}, {}", m, k, k, n, points ? "points of 24 and 27 bits" : "balls"),
+           ours, "arb_mat_mul, 128 bits", theirs);
+    arb_mat_clear(x);
+    arb_mat_clear(y);
+    arb_mat_clear(z);
+  }
+}
+
+/// The splitting against FLINT's multimodular product, for the exact product of the same integers.
+void integers_against_flint(std::size_t m, std::size_t k, std::size_t n) {
+  std::mt19937_64 generator(1);
+  std::vector<Ball> a(m * k), b(k * n), c(m * n);
+  fmpz_mat_t x, y, z;
+  fmpz_mat_init(x, static_cast<slong>(m), static_cast<slong>(k));
+  fmpz_mat_init(y, static_cast<slong>(k), static_cast<slong>(n));
+  fmpz_mat_init(z, static_cast<slong>(m), static_cast<slong>(n));
+  const auto fill = [&](std::vector<Ball>& balls, fmpz_mat_t integers, int bits) {
+    for (std::size_t i = 0; i < balls.size(); ++i) {
+      const auto number = static_cast<slong>(generator() >> (64 - bits)) - (slong{1} << (bits - 1));
+      balls[i] = ball_from(number);
+      fmpz_set_si(integers->entries + i, number);
+    }
+  };
+  // Numbers of 24 bits whose exponents differ by as much again.
+  fill(a, x, 48);
+  fill(b, y, 50);
+  const double theirs = nanoseconds([&] { fmpz_mat_mul(z, x, y); });
+  const double ours = nanoseconds([&] {
+    if (!ball_product({a.data(), m, k, k}, {b.data(), k, n, n}, 128, c.data())) std::abort();
+  });
+  report(fmt::format("ball_product {}x{} times {}x{}, integers of 48 and 50 bits", m, k, k, n), ours, "fmpz_mat_mul",
+         theirs);
+  fmpz_mat_clear(x);
+  fmpz_mat_clear(y);
+  fmpz_mat_clear(z);
+}
+
 }  // namespace
 
 int main() {
+  balls_against_arb(113, 256, 4096);
+  integers_against_flint(113, 512, 4096);
   against_eigen({512, 128, 3481});
   against_eigen({512, 512, 12769});
   against_eigen({113, 512, 12769});
