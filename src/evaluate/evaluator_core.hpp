@@ -224,7 +224,7 @@ std::optional<Value<A>> Evaluator<A>::eval_on_distinct(const Node& node, LaneSpa
   std::vector<std::uint32_t> code(lanes, 0);
   for (const Node* part : node.frontier) {
     const Value<A> value = eval(*part, space, act);
-    if (lane_count(value) == 1) continue;
+    if (is_uniform(value)) continue;
     const Num* x = value.numeric();
     if (x == nullptr || x->form != Form::integer || !x->is_scalar() || x->lanes != lanes) return std::nullopt;
     const auto [low, high] = std::minmax_element(x->integers->begin(), x->integers->end());
@@ -250,7 +250,10 @@ std::optional<Value<A>> Evaluator<A>::eval_on_distinct(const Node& node, LaneSpa
   for (std::uint32_t& c : code) c = number_of[c];
   const std::size_t values = representative.size();
   LaneSpace distinct(space, values, std::move(representative), true);
-  return gather(eval(node, distinct, act), code);
+  const Value<A> value = eval(node, distinct, act);
+  // What a function captures would outlive the lanes it was made for.
+  if (has_function(value)) return std::nullopt;
+  return gather(value, code);
 }
 
 template <class A>

@@ -210,6 +210,32 @@ template <class A>
   return count;
 }
 
+/// Whether a value is a function, or has one as a part. Functions are stored once for all lanes, but what they capture
+/// keeps its own lanes: such a value may differ from lane to lane although its lane_count is 1.
+template <class A>
+[[nodiscard]] bool has_function(const Value<A>& value) {
+  if (value.function()) return true;
+  if (const auto* x = value.tuple())
+    return std::any_of(x->items.begin(), x->items.end(), [](const auto& item) { return has_function(item); });
+  if (const auto* x = value.record())
+    return std::any_of(x->fields.begin(), x->fields.end(),
+                       [](const auto& field) { return has_function(field.second); });
+  return false;
+}
+
+/// Whether a value is certainly the same in all lanes.
+template <class A>
+[[nodiscard]] bool is_uniform(const Value<A>& value) {
+  if (lane_count(value) > 1) return false;
+  if (const auto* x = value.function())
+    return std::all_of(x->captured.begin(), x->captured.end(), [](const auto& c) { return is_uniform(*c.value); });
+  if (const auto* x = value.tuple())
+    return std::all_of(x->items.begin(), x->items.end(), [](const auto& item) { return is_uniform(item); });
+  if (const auto* x = value.record())
+    return std::all_of(x->fields.begin(), x->fields.end(), [](const auto& field) { return is_uniform(field.second); });
+  return true;
+}
+
 /// The status of a value in a lane: the combination over its parts.
 template <class A>
 [[nodiscard]] Status status_at(const Value<A>& value, std::size_t lane) {
