@@ -311,7 +311,6 @@ void collect_frontier(const Node& root, const Node& node, std::vector<const Node
     frontier.push_back(&node);
     return;
   }
-  if (node.operation == Operation::call && node.children[0]->operation == Operation::local) complete = false;
   for (const auto& child : node.children) collect_frontier(root, *child, frontier, complete);
 }
 
