@@ -135,6 +135,11 @@ class Evaluator {
   Value<A> apply_builtin(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments, LaneSpace& space,
                          Act& act);
   Value<A> eval_iterate(const Node& node, LaneSpace& space, Act& act);
+
+  // evaluator_whole.hpp
+  Value<A> eval_whole(const Node& node, Builtin builtin, LaneSpace& space, Act& act);
+  std::optional<Value<A>> softmax(const Node& node, const Num& v);
+  std::optional<Value<A>> gelu(const Num& x);
   Value<A> log_sum_exp(const Node& node, const Num& v);
 
   // evaluator_elementary.hpp

@@ -12,3 +12,4 @@
 #include "evaluate/evaluator_stored.hpp"
 #include "evaluate/evaluator_symbolic.hpp"
 #include "evaluate/evaluator_tensors.hpp"
+#include "evaluate/evaluator_whole.hpp"

@@ -7,6 +7,7 @@ namespace assay::evaluate {
 template <class A>
 Value<A> Evaluator<A>::eval_builtin(const Node& node, Builtin builtin, LaneSpace& space, Act& act) {
   if (builtin == Builtin::iterate) return eval_iterate(node, space, act);
+  if (is_whole_definition(builtin)) return eval_whole(node, builtin, space, act);
   std::vector<Value<A>> arguments;
   for (std::size_t i = 1; i < node.children.size(); ++i) arguments.push_back(eval(*node.children[i], space, act));
   return apply_builtin(node, builtin, arguments, space, act);
@@ -72,20 +73,6 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
     default: break;
   }
   throw NotSupported(where, "this function");
-}
-
-/// log Σ exp(vᵢ). Where values are only written down, it stays one step that can be run without overflow.
-template <class A>
-Value<A> Evaluator<A>::log_sum_exp(const Node& node, const Num& v) {
-  if (v.form == Form::complex) fail(node.where, "log_sum_exp needs real numbers");
-  if constexpr (A::is_traced) {
-    const Num x = promoted(arithmetic_, v, Form::real);
-    return real_value<A>(arithmetic_.log_sum_exp(*x.reals, x.entries(), x.lanes), x.lanes, {}, x.status);
-  } else {
-    const Value<A> powers = elementary(v, Elementary::exp);
-    const Value<A> sum = reduce_entries(node, *powers.numeric(), Builtin::sum);
-    return elementary(*sum.numeric(), Elementary::log);
-  }
 }
 
 /// iterate(f, x, n) = f(f(…f(x)…)), n times.
