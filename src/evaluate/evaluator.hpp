@@ -140,6 +140,8 @@ class Evaluator {
   Value<A> eval_whole(const Node& node, Builtin builtin, LaneSpace& space, Act& act);
   std::optional<Value<A>> softmax(const Node& node, const Num& v);
   std::optional<Value<A>> gelu(const Num& x);
+  Value<A> layernorm(const Node& node, LaneSpace& space, Act& act);
+  Value<A> narrowed_by_slopes(const Num& box, const Num& eps, const Num& values, const Num& centre);
   Value<A> log_sum_exp(const Node& node, const Num& v);
 
   // evaluator_elementary.hpp

@@ -372,6 +372,7 @@ std::unique_ptr<Node> call_of_whole(Builtin builtin, std::size_t parameters, std
 std::optional<Builtin> whole_definition(const std::string& name) {
   if (name == "softmax") return Builtin::softmax;
   if (name == "gelu") return Builtin::gelu;
+  if (name == "layernorm") return Builtin::layernorm;
   return std::nullopt;
 }
 

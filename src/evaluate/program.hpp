@@ -45,6 +45,7 @@ enum class Builtin : std::uint8_t {
   log_sum_exp,
   softmax,  ///< see `whole_definition`
   gelu,     ///< likewise
+  layernorm,
   iterate,
   sum,
   prod,
@@ -79,7 +80,7 @@ enum class Builtin : std::uint8_t {
 /// parameters and, as the last child, what the definition says, for all other arithmetics.
 [[nodiscard]] std::optional<Builtin> whole_definition(const std::string& name);
 [[nodiscard]] constexpr bool is_whole_definition(Builtin builtin) noexcept {
-  return builtin == Builtin::softmax || builtin == Builtin::gelu;
+  return builtin == Builtin::softmax || builtin == Builtin::gelu || builtin == Builtin::layernorm;
 }
 
 enum class Operation : std::uint8_t {
