@@ -175,6 +175,43 @@ TEST_CASE("layernorm of narrow boxes is as narrow as its range", "[evaluate][sha
   CHECK(worst > 2);
 }
 
+TEST_CASE("the bound of the slopes holds for all values in their enclosures", "[evaluate][property]") {
+  CHECK(rc::check("at the ends that are worst", [] {
+    const auto n = static_cast<std::size_t>(*rc::gen::inRange(1, 12));
+    LayernormBoxes boxes{n, 1, {}, {}, {}, {{0.25, 0}}};
+    const auto number = [] { return static_cast<double>(*rc::gen::inRange(-1000, 1000)) * 0.003; };
+    double mean = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      boxes.v.push_back({number(), 0});
+      boxes.values.push_back({number(), std::fabs(number()) * *rc::gen::element(0.0, 1e-6, 0.2)});
+      boxes.radii.push_back(std::fabs(number()) / 3);
+      mean += boxes.v[i].mid / static_cast<double>(n);
+    }
+    double variance = 0.25;
+    for (const MidRad& x : boxes.v) variance += (x.mid - mean) * (x.mid - mean) / static_cast<double>(n);
+    const double scale = static_cast<double>(n) * std::sqrt(variance);
+    const std::vector<double> slopes = layernorm_slopes(boxes);
+    for (std::size_t i = 0; i < n; ++i) {
+      double most = 0;  // over the two ends of the own value, each with the worst ends of the others
+      for (const double sign : {-1.0, 1.0}) {
+        double sum = 0;
+        for (std::size_t j = 0; j < n; ++j) {
+          const double constant = (i == j ? static_cast<double>(n) : 0) - 1;
+          const double own = boxes.values[i].mid + sign * boxes.values[i].rad;
+          const double low = std::fabs(constant - own * (boxes.values[j].mid - boxes.values[j].rad));
+          const double high = std::fabs(constant - own * (boxes.values[j].mid + boxes.values[j].rad));
+          sum += (i == j ? std::fabs(constant - own * own) : std::max(low, high)) * boxes.radii[j];
+        }
+        most = std::max(most, sum);
+      }
+      RC_ASSERT(slopes[i] * scale >= most * (1 - 1e-12));
+    }
+  }));
+  // A deviation that may be 0 bounds nothing.
+  CHECK(std::isinf(layernorm_slopes({2, 1, {{1, 0}, {1, 0}}, {{0, 0}, {0, 0}}, {1, 1}, {{0, 0}}})[0]));
+  CHECK(std::isinf(layernorm_slopes({2, 1, {{1, 0}, no_information()}, {{0, 0}, {0, 0}}, {1, 1}, {{1, 0}}})[0]));
+}
+
 TEST_CASE("layernorm of points, of constant vectors and of lanes", "[evaluate]") {
   evaluate::testing::Bench bench;
   for (const char* formula : {
