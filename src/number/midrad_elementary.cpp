@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "base/contract.hpp"
@@ -104,7 +105,8 @@ MidRad evaluate_at_ends(const Method& method, MidRad x) {
   return between(value_at(-x.rad), value_at(x.rad));
 }
 
-bool is_wide(MidRad x) { return x.rad > 0x1p-20 * std::fabs(x.mid); }
+/// Where first-order bounds are not sharp. (From radii of 2⁻²⁰ on, Arb evaluates exp at both ends, but to few bits.)
+bool is_wide(MidRad x) { return x.rad > 0x1p-20 * std::min(std::fabs(x.mid), 1.0); }
 
 Status checked(MidRad& out) {
   if (is_finite(out)) return Status::ok;

@@ -78,7 +78,7 @@ Ball at_ends(const Rule& rule, const Ball& x, long precision) {
   return hull(left, right, precision);
 }
 
-/// Below this accuracy of the argument or the result the ends are tried as well.
+/// Below this accuracy of the argument or the result, relative or absolute, the ends are tried as well.
 constexpr long wide_bits = 20;
 
 /// An integer exponent longer than this would take too many squarings.
@@ -125,7 +125,8 @@ Status apply(Elementary f, Ball& out, const Ball& x, long precision) {
   const Rule rule = rule_of(f);
   Ball result;
   rule.function(result.get(), x.get(), precision);
-  const bool is_wide = accuracy_bits(x) < wide_bits || !is_finite(result) || accuracy_bits(result) < wide_bits;
+  const bool is_wide = accuracy_bits(x) < wide_bits || mag_cmp_2exp_si(arb_radref(x.get()), -wide_bits) > 0 ||
+                       !is_finite(result) || accuracy_bits(result) < wide_bits;
   if (rule.monotone != 0 && !is_exact(x) && (rule.only_at_ends || is_wide)) {
     const Ball sharper = at_ends(rule, x, precision);
     if (prefer(sharper, result)) result = sharper;
