@@ -4,6 +4,8 @@
 
 #include "evaluate/value.hpp"
 #include "number/complex_ball.hpp"
+#include "number/ends.hpp"
+#include "number/gelu.hpp"
 #include "number/rational.hpp"
 
 namespace assay::evaluate {
@@ -89,6 +91,17 @@ class BallArithmetic {
   [[nodiscard]] Status minimum(Real& out, const Real& x, const Real& y) const {
     return done(out, assay::min(x, y, precision_));
   }
+  [[nodiscard]] Status gelu(Real& out, const Real& x) const { return assay::gelu(out, x, precision_); }
+  /// For ranges that are put together from values at the ends of their arguments (number/ends.hpp).
+  [[nodiscard]] Real point_near(End end, const Real& x) const { return assay::point_near(end, x); }
+  [[nodiscard]] Real exp_at(End end, const Real& x, const Real& shift) const {
+    return assay::exp_at(end, x, shift, precision_);
+  }
+  void exp_at_ends(Real& low, Real& high, const Real& x, const Real& shift) const {
+    assay::exp_at_ends(low, high, x, shift, precision_);
+  }
+  [[nodiscard]] Real between(const Real& low, const Real& high) const { return assay::between(low, high, precision_); }
+  [[nodiscard]] bool is_finite(const Real& x) const { return assay::is_finite(x); }
   [[nodiscard]] Status floor(Real& out, const Real& x) const {
     const std::optional<Integer> n = unique_floor(x);
     if (!n) return Status::open;

@@ -136,20 +136,35 @@ class Evaluator {
   Value<A> eval_builtin(const Node& node, Builtin builtin, LaneSpace& space, Act& act);
   Value<A> apply_builtin(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments, LaneSpace& space,
                          Act& act);
-  Value<A> elementary(const Num& x, Elementary function);
+  Value<A> eval_iterate(const Node& node, LaneSpace& space, Act& act);
+
+  // evaluator_whole.hpp
+  Value<A> eval_whole(const Node& node, Builtin builtin, LaneSpace& space, Act& act);
+  std::optional<Value<A>> softmax(const Node& node, const Num& v);
+  std::optional<Value<A>> gelu(const Num& x);
+  Value<A> layernorm(const Node& node, LaneSpace& space, Act& act);
+  Value<A> narrowed_by_slopes(const Num& box, const Num& eps, const Num& values, const Num& centre);
   Value<A> log_sum_exp(const Node& node, const Num& v);
+
+  // evaluator_elementary.hpp
+  Value<A> elementary(const Num& x, Elementary function);
   Value<A> unary_real(const Node& node, Builtin builtin, const Num& x);
   Value<A> floor_or_ceil(const Num& x, bool up);
   Value<A> sign(const Num& x);
-  Value<A> integer_function(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
   Value<A> roots_of_unity(const Num& n, const SourceRange& where);
-  Value<A> constructor(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
-  Value<A> stack(const std::vector<Value<A>>& parts, bool horizontally, const SourceRange& where);
-  Value<A> concat(const std::vector<Value<A>>& parts, const SourceRange& where);
-  Value<A> eval_iterate(const Node& node, LaneSpace& space, Act& act);
-  Value<A> load(const Node& node, const std::vector<Value<A>>& arguments);
-  Value<A> from_stored(const files::FileValue& stored, const SourceRange& where);
+
+  // evaluator_integers.hpp
+  Value<A> integer_function(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+
+  // evaluator_tensors.hpp
   std::vector<std::size_t> extents(const std::vector<Value<A>>& arguments, std::size_t from, const SourceRange& where);
+  Value<A> constructor(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+  Value<A> concat(const std::vector<Value<A>>& parts, const SourceRange& where);
+  Value<A> stack(const std::vector<Value<A>>& parts, bool horizontally, const SourceRange& where);
+
+  // evaluator_stored.hpp
+  Value<A> from_stored(const files::FileValue& stored, const SourceRange& where);
+  Value<A> load(const Node& node, const std::vector<Value<A>>& arguments);
 
   // evaluator_sets.hpp
   Value<A> eval_range(const Node& node, LaneSpace& space, Act& act);

@@ -4,6 +4,8 @@
 
 #include "base/allocator.hpp"
 #include "evaluate/structure.hpp"
+#include "number/ends.hpp"
+#include "number/gelu.hpp"
 #include "number/midrad.hpp"
 
 namespace assay::evaluate {
@@ -132,6 +134,15 @@ class FastArithmetic {
   [[nodiscard]] Status relu(Real& out, const Real& x) const noexcept { return done(out, assay::relu(x)); }
   [[nodiscard]] Status maximum(Real& out, const Real& x, const Real& y) const { return done(out, assay::max(x, y)); }
   [[nodiscard]] Status minimum(Real& out, const Real& x, const Real& y) const { return done(out, assay::min(x, y)); }
+  [[nodiscard]] Status gelu(Real& out, const Real& x) const { return assay::gelu(out, x); }
+  /// For ranges that are put together from values at the ends of their arguments (number/ends.hpp).
+  [[nodiscard]] Real point_near(End end, const Real& x) const { return assay::point_near(end, x); }
+  [[nodiscard]] Real exp_at(End end, const Real& x, const Real& shift) const { return assay::exp_at(end, x, shift); }
+  void exp_at_ends(Real& low, Real& high, const Real& x, const Real& shift) const {
+    assay::exp_at_ends(low, high, x, shift);
+  }
+  [[nodiscard]] Real between(const Real& low, const Real& high) const { return assay::between(low, high); }
+  [[nodiscard]] bool is_finite(const Real& x) const { return assay::is_finite(x); }
   [[nodiscard]] Status floor(Real& out, const Real& x) const {
     const std::optional<std::int64_t> n = unique_floor(x);
     if (!n) return Status::open;

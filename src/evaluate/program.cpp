@@ -344,7 +344,36 @@ std::unique_ptr<Node> Resolver::resolve(const ExprPtr& expr) {
   return node;
 }
 
+/// The body of a definition that some arithmetics evaluate as a whole (program.hpp).
+std::unique_ptr<Node> call_of_whole(Builtin builtin, std::size_t parameters, std::unique_ptr<Node> body) {
+  const auto node_for = [&](Operation operation) {
+    auto node = std::make_unique<Node>();
+    node->operation = operation;
+    node->where = body->where;
+    node->syntax = body->syntax;
+    return node;
+  };
+  auto call = node_for(Operation::call);
+  call->children.push_back(node_for(Operation::builtin_name));
+  call->children[0]->builtin = builtin;
+  for (std::size_t i = 0; i < parameters; ++i) {
+    call->children.push_back(node_for(Operation::local));
+    call->children.back()->slot = static_cast<Slot>(i);
+  }
+  for (const auto& child : call->children) analyse(*child);
+  call->children.push_back(std::move(body));
+  analyse(*call);
+  return call;
+}
+
 }  // namespace
+
+std::optional<Builtin> whole_definition(const std::string& name) {
+  if (name == "softmax") return Builtin::softmax;
+  if (name == "gelu") return Builtin::gelu;
+  if (name == "layernorm") return Builtin::layernorm;
+  return std::nullopt;
+}
 
 const Builtin* find_builtin(const std::string& name) {
   const auto it = builtin_table().find(name);
@@ -372,6 +401,8 @@ Program::Program(notation::DocumentPtr prelude, notation::DocumentPtr document)
         Resolver resolver(*this, *definition.unit, nullptr);
         for (const std::string& parameter : let->parameters) resolver.bind(parameter);
         definition.unit->body = resolver.resolve(let->body);
+        if (const std::optional<Builtin> whole = whole_definition(let->name); whole && each == prelude_)
+          definition.unit->body = call_of_whole(*whole, let->parameters.size(), std::move(definition.unit->body));
       }
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -42,6 +43,9 @@ enum class Builtin : std::uint8_t {
   im,
   omega,
   log_sum_exp,
+  softmax,  ///< see `whole_definition`
+  gelu,     ///< likewise
+  layernorm,
   iterate,
   sum,
   prod,
@@ -70,6 +74,14 @@ enum class Builtin : std::uint8_t {
 
 /// The built-in of that name, if the evaluator has it.
 [[nodiscard]] const Builtin* find_builtin(const std::string& name);
+
+/// The definitions of the prelude that some arithmetics evaluate as a whole, because step by step they lose sharpness
+/// or overflow. The definition stays their meaning. The body of such a function is a call of the built-in with the
+/// parameters and, as the last child, what the definition says, for all other arithmetics.
+[[nodiscard]] std::optional<Builtin> whole_definition(const std::string& name);
+[[nodiscard]] constexpr bool is_whole_definition(Builtin builtin) noexcept {
+  return builtin == Builtin::softmax || builtin == Builtin::gelu || builtin == Builtin::layernorm;
+}
 
 enum class Operation : std::uint8_t {
   number,

@@ -36,6 +36,7 @@ constexpr Builtin table[] = {
     {"erf", "erf(x)", 1, 1, rules::elementary, native},
     {"gamma", "gamma(x)", 1, 1, rules::elementary, native},
     {"relu", "relu(x)", 1, 1, rules::real_same_sort, native},
+    {"gelu", "gelu(x)", 1, 1, rules::real_elementary, in_prelude},
     {"max", "max(a, b), max(v) or max(k in S: e)", 1, many, rules::extremum, native},
     {"min", "min(a, b), min(v) or min(k in S: e)", 1, many, rules::extremum, native},
     {"gcd", "gcd(a, b)", 2, many, rules::real_to_integer, native},

@@ -68,6 +68,7 @@ namespace rules {
 
 // Numbers, entrywise (kinds_rules_number.cpp).
 [[nodiscard]] KindPtr elementary(const RuleCall& call);       ///< real or complex, like sqrt and exp
+[[nodiscard]] KindPtr real_elementary(const RuleCall& call);  ///< real only, like gelu
 [[nodiscard]] KindPtr same_sort(const RuleCall& call);        ///< conj
 [[nodiscard]] KindPtr to_real(const RuleCall& call);          ///< abs, re, im
 [[nodiscard]] KindPtr real_to_integer(const RuleCall& call);  ///< sign, floor, ceil, gcd, binomial, factorial

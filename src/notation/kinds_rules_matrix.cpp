@@ -206,7 +206,8 @@ KindPtr onehot(const RuleCall& call) {
 
 KindPtr softmax(const RuleCall& call) {
   if (!call.vector(0)) return any_kind();
-  return kind_of(Shape{shape_of(call.kind(0))->dimensions, NumberSort::real});
+  const std::optional<Shape> shape = shape_of(call.kind(0));
+  return kind_of(Shape{shape->dimensions, std::max(shape->entries, NumberSort::real)});
 }
 
 KindPtr log_sum_exp(const RuleCall& call) { return call.vector(0) ? number_kind(NumberSort::real) : any_kind(); }

@@ -44,6 +44,7 @@ std::optional<NumberSort> entries_of_collection(const RuleCall& call) {
 }  // namespace
 
 KindPtr elementary(const RuleCall& call) { return entrywise(call, false, real_or_complex); }
+KindPtr real_elementary(const RuleCall& call) { return entrywise(call, true, real_or_complex); }
 KindPtr same_sort(const RuleCall& call) { return entrywise(call, false, same); }
 KindPtr to_real(const RuleCall& call) { return entrywise(call, false, real_part); }
 KindPtr real_to_integer(const RuleCall& call) { return entrywise(call, true, always_integer); }

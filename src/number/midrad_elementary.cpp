@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cmath>
 
 #include "base/contract.hpp"
+#include "number/ends.hpp"
 #include "number/midrad_arb.hpp"
 #include "number/midrad_real.hpp"
 
@@ -43,6 +45,7 @@ enum class Monotone : std::uint8_t { no, increasing, decreasing };
 struct Method {
   void (*evaluate)(arb_t, const arb_t, slong);
   Monotone monotone;
+  bool only_at_ends = false;  ///< Arb uses the argument twice: its enclosures of sets are not sharp, however narrow
 };
 
 Method method_of(Elementary f) {
@@ -56,9 +59,9 @@ Method method_of(Elementary f) {
     case Elementary::asin: return {arb_asin, Monotone::increasing};
     case Elementary::acos: return {arb_acos, Monotone::decreasing};
     case Elementary::atan: return {arb_atan, Monotone::increasing};
-    case Elementary::sinh: return {arb_sinh, Monotone::increasing};
+    case Elementary::sinh: return {arb_sinh, Monotone::increasing, true};
     case Elementary::cosh: return {arb_cosh, Monotone::no};
-    case Elementary::tanh: return {arb_tanh, Monotone::increasing};
+    case Elementary::tanh: return {arb_tanh, Monotone::increasing, true};
     case Elementary::erf: return {arb_hypgeom_erf, Monotone::increasing};
     case Elementary::gamma: return {arb_gamma, Monotone::no};
   }
@@ -89,18 +92,21 @@ MidRad evaluate(const Method& method, MidRad x) {
   return midrad_of(ball.get());
 }
 
-/// The hull of the values at both ends, for a monotone function defined on all of x and its outward rounding.
+/// What lies between the values at both ends, which are exact in Arb, for a monotone function defined on all of x.
 MidRad evaluate_at_ends(const Method& method, MidRad x) {
-  const double low = lower(x);
-  const double high = upper(x);
-  const bool increasing = method.monotone == Monotone::increasing;
-  const MidRad first = evaluate(method, {increasing ? low : high, 0});
-  const MidRad last = evaluate(method, {increasing ? high : low, 0});
-  if (!is_finite(first) || !is_finite(last)) return no_information();
-  return midrad_between(lower(first), upper(last));
+  const auto value_at = [&](double shift) {
+    Ball ball(MidRad{x.mid, 0});
+    Ball radius(MidRad{shift, 0});
+    arf_ptr end = arb_midref(ball.get());
+    arf_add(end, end, arb_midref(radius.get()), ARF_PREC_EXACT, ARF_RND_DOWN);
+    method.evaluate(ball.get(), ball.get(), precision);
+    return midrad_of(ball.get());
+  };
+  return between(value_at(-x.rad), value_at(x.rad));
 }
 
-bool is_wide(MidRad x) { return x.rad > 0x1p-20 * std::fabs(x.mid); }
+/// Where first-order bounds are not sharp. (From radii of 2⁻²⁰ on, Arb evaluates exp at both ends, but to few bits.)
+bool is_wide(MidRad x) { return x.rad > 0x1p-20 * std::min(std::fabs(x.mid), 1.0); }
 
 Status checked(MidRad& out) {
   if (is_finite(out)) return Status::ok;
@@ -155,7 +161,7 @@ Status apply(Elementary f, MidRad& out, MidRad x) {
   if (domain != Status::ok) return domain;
   const Method method = method_of(f);
   const bool ends = method.monotone != Monotone::no && x.rad > 0;
-  if (!ends || !is_wide(x)) out = evaluate(method, x);
+  if (!ends || !(is_wide(x) || method.only_at_ends)) out = evaluate(method, x);
   // Near the edge of the domain the ball may stick out, Arb's radii having 30 bits, where its ends do not.
   if (ends && !is_finite(out)) out = evaluate_at_ends(method, x);
   return checked(out);

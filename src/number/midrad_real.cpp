@@ -39,6 +39,18 @@ MidRad wide_sqrt(MidRad x) noexcept {
   return midrad_between(error_free::round_down(std::sqrt(low)), high);
 }
 
+/// a/b rounded downwards, b > 0. The quotient of a double and another is a zero only for a = 0 or by underflow.
+double quotient_below(double a, double b) noexcept { return a == 0 ? 0 : error_free::round_down(a / b); }
+
+/// x/y for a y > 0 whose radius is not small against its midpoint: decreasing or increasing in y as x is positive or
+/// negative, and increasing in x. The lower end of y is positive: if mid − rad is rounded, it is above 2⁻¹⁰²².
+MidRad wide_quotient(MidRad x, MidRad y) noexcept {
+  const double low = lower(x);
+  const double high = upper(x);
+  return midrad_between(quotient_below(low, low >= 0 ? upper(y) : lower(y)),
+                        -quotient_below(-high, high >= 0 ? lower(y) : upper(y)));
+}
+
 }  // namespace
 
 MidRad midrad_from(const Rational& value) {
@@ -59,6 +71,16 @@ MidRad midrad_from(const Rational& value) {
   return {mid, Rational(truncated) == size ? truncated : std::nextafter(truncated, infinity)};
 }
 
+MidRad power_of_wide(MidRad x, unsigned long n) noexcept {
+  const MidRad low = power({lower(x), 0}, n);
+  const MidRad high = power({upper(x), 0}, n);
+  if (n % 2 == 1) return hull(low, high);
+  if (is_nonnegative(x) || is_nonpositive(x)) return hull(low, high);
+  // The value 0 inside is the least one.
+  const MidRad most = max(low, high);
+  return is_finite(most) ? midrad_between(0, upper(most)) : no_information();
+}
+
 /// With x = mx + α, y = my + β, q = fl(mx/my):  x/y − q = (mx − q·my + α − q·β)/(my + β), hence
 ///     |x/y − q| ≤ (|mx − q·my| + rx + |q|·ry)/(|my| − ry).
 /// Rounding: the numerator has one product and two sums, covered by (1 − u)⁴(1 + 8u) > 1 and 2η; the denominator, a
@@ -70,6 +92,10 @@ Status divide(MidRad& out, MidRad x, MidRad y) noexcept {
   if (x.mid == 0 && x.rad == 0) {
     out = {0, 0};
     return Status::ok;
+  }
+  if (y.rad > 0x1p-20 * std::fabs(y.mid)) {  // first-order bounds are not sharp
+    out = y.mid > 0 ? wide_quotient(x, y) : negate(wide_quotient(x, negate(y)));
+    return checked(out);
   }
   const double q = x.mid / y.mid;
   const double residual = x.mid == 0 ? 0 : division_residual(x.mid, y.mid, q);

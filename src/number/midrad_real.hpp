@@ -112,10 +112,14 @@ struct MidRad {
   return {clear ? mid : half, clear ? rad : half};
 }
 
+/// xⁿ by its values at the ends of x, for a radius so large that repeated multiplication is not sharp.
+[[nodiscard]] MidRad power_of_wide(MidRad x, unsigned long n) noexcept;
+
 /// xⁿ by repeated squaring; x⁰ = 1 for every x (also for 0), except without information.
 [[nodiscard]] inline MidRad power(MidRad x, unsigned long n) noexcept {
   if (!is_finite(x)) return no_information();
   if (n == 0) return {1, 0};
+  if (n > 2 && x.rad > 0x1p-20 * std::fabs(x.mid)) return power_of_wide(x, n);
   MidRad result = x;
   for (unsigned long bit = (1UL << (63U - static_cast<unsigned>(__builtin_clzl(n)))) >> 1U; bit != 0; bit >>= 1U) {
     result = square(result);

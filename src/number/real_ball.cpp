@@ -124,8 +124,36 @@ Ball hull(const Ball& x, const Ball& y, long precision) {
   return out;
 }
 
+namespace {
+
+/// Is the radius so large against the midpoint that products of x with itself are not sharp?
+bool is_wide(const Ball& x) {
+  constexpr long bits = 20;
+  return is_finite(x) && !is_exact(x) && accuracy_bits(x) < bits;
+}
+
+/// xⁿ, n > 0, by its values at the ends of x: increasing for odd n and where x ≥ 0, and for even n that of |x|.
+Ball power_at_ends(const Ball& x, long n, long precision) {
+  Ball low;
+  Ball high;
+  arb_get_interval_arf(arb_midref(low.get()), arb_midref(high.get()), x.get(), precision + 64);  // outward
+  const auto raise = [n, precision](Ball& t) { arb_pow_ui(t.get(), t.get(), static_cast<ulong>(n), precision); };
+  if (n % 2 == 0 && arb_contains_zero(x.get()) != 0) {
+    Ball most = abs(low);
+    arb_max(most.get(), most.get(), abs(high).get(), precision + 64);
+    raise(most);
+    return hull(Ball(), most, precision);
+  }
+  raise(low);
+  raise(high);
+  return hull(low, high, precision);
+}
+
+}  // namespace
+
 Ball power(const Ball& x, long n, long precision) {
   ASSAY_ENSURE(n >= 0, "a negative power is a division");
+  if (n > 1 && is_wide(x)) return power_at_ends(x, n, precision);
   Ball out;
   arb_pow_ui(out.get(), x.get(), static_cast<ulong>(n), precision);
   return out;

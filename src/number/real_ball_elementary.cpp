@@ -16,7 +16,8 @@ void erf_function(arb_t out, const arb_t x, slong precision) { arb_hypgeom_erf(o
 
 struct Rule {
   ArbFunction function;
-  int monotone;  ///< 1 increasing, −1 decreasing, 0 neither, on the whole real domain
+  int monotone;               ///< 1 increasing, −1 decreasing, 0 neither, on the whole real domain
+  bool only_at_ends = false;  ///< Arb uses the argument twice: its enclosures of balls are not sharp, however narrow
 };
 
 Rule rule_of(Elementary f) {
@@ -30,9 +31,9 @@ Rule rule_of(Elementary f) {
     case Elementary::asin: return {arb_asin, 1};
     case Elementary::acos: return {arb_acos, -1};
     case Elementary::atan: return {arb_atan, 1};
-    case Elementary::sinh: return {arb_sinh, 1};
+    case Elementary::sinh: return {arb_sinh, 1, true};
     case Elementary::cosh: return {arb_cosh, 0};
-    case Elementary::tanh: return {arb_tanh, 1};
+    case Elementary::tanh: return {arb_tanh, 1, true};
     case Elementary::erf: return {erf_function, 1};
     case Elementary::gamma: return {gamma_function, 0};
   }
@@ -77,7 +78,7 @@ Ball at_ends(const Rule& rule, const Ball& x, long precision) {
   return hull(left, right, precision);
 }
 
-/// Below this accuracy of a result the ends are tried as well.
+/// Below this accuracy of the argument or the result, relative or absolute, the ends are tried as well.
 constexpr long wide_bits = 20;
 
 /// An integer exponent longer than this would take too many squarings.
@@ -124,7 +125,9 @@ Status apply(Elementary f, Ball& out, const Ball& x, long precision) {
   const Rule rule = rule_of(f);
   Ball result;
   rule.function(result.get(), x.get(), precision);
-  if (rule.monotone != 0 && !is_exact(x) && (!is_finite(result) || accuracy_bits(result) < wide_bits)) {
+  const bool is_wide = accuracy_bits(x) < wide_bits || mag_cmp_2exp_si(arb_radref(x.get()), -wide_bits) > 0 ||
+                       !is_finite(result) || accuracy_bits(result) < wide_bits;
+  if (rule.monotone != 0 && !is_exact(x) && (rule.only_at_ends || is_wide)) {
     const Ball sharper = at_ends(rule, x, precision);
     if (prefer(sharper, result)) result = sharper;
   }

@@ -54,6 +54,7 @@ const char* const functions[] = {
     "w -> mean(i in 0..2, j in 0..1: exp(-w.u[i]^2)*tanh(w.A[j, i]) - w.s*relu(w.A[j, i]))",
     "w -> log_sum_exp(w.A*w.u) - (w.A*w.u)[1]",
     "w -> sum(softmax(w.u) .* [1, 2, 3]) + max(w.u)",
+    "w -> sum(gelu(w.u)) + gelu(w.s) + sum(layernorm(w.u, 1e-5) .* [1, 2, 3])",
     "w -> sum(k in 0..4: w.u[(2*k) mod 3]*(if k mod 2 == 0 then w.s else -w.A[k mod 2, k mod 3]))",
     "w -> with h = vector(i in 0..1: dot(w.A[i], w.u)), M = hstack(h, h + w.s): sum(M*M) + abs(M[0, 1])",
     "w -> prod(i in 0..2: 1 + w.u[i]/3) + concat(w.u, [w.s, 1])[3] + trace(w.A*transpose(w.A))",
@@ -94,6 +95,19 @@ TEST_CASE("the gradient of a traced function is that of its difference quotients
       CHECK(std::fabs(quotient - derived[i + 1]) < 1e-5 * (1 + std::fabs(quotient)));
     }
   }
+}
+
+TEST_CASE("softmax of large logits neither overflows nor loses its derivative", "[evaluate][trace]") {
+  // With logits 800, 799.5, -900: shares p, 1 - p, 0 and derivatives p(1 - p) of the first two to the first entry.
+  const std::vector<double> w = {800, 799.5, -900, 0, 0, 0, 0, 0, 0, 0};
+  const double p = 1 / (1 + std::exp(-0.5));
+  const std::vector<double> run = Traceable::run(Traceable("w -> sum(softmax(w.u) .* [1, 3, 5])").tracer().trace(), w);
+  CHECK(std::fabs(run[0] - (p + 3 * (1 - p))) < 1e-12);
+  CHECK(std::fabs(run[1] + 2 * p * (1 - p)) < 1e-12);
+  CHECK(std::fabs(run[2] - 2 * p * (1 - p)) < 1e-12);
+  CHECK(run[3] == 0);
+  // An empty sum has no logarithm; no graph is made of it.
+  CHECK_THROWS_AS(Traceable("w -> w.s + log_sum_exp([])").tracer().trace(), InputError);
 }
 
 TEST_CASE("the outermost mean can be taken over some instances", "[evaluate][trace]") {

@@ -314,6 +314,9 @@ TEST_CASE("shapes that do not fit are errors with place and remedy", "[notation]
       {"claim A: reshape([1, 2, 3], 2, 2) == 0", "reshape([1, 2, 3], 2, 2)", "cannot make a 2×2 matrix of 3 entries"},
       {"claim A: concat([1, 2; 3, 4], [1]) == 0", "[1, 2; 3, 4]", "needs a vector", "hstack"},
       {"claim A: softmax(3) == 0", "3", "`softmax` needs a vector"},
+      {"claim A: softmax([I, 1])[0] < 1", "softmax([I, 1])[0]", ""},
+      {"claim A: gelu(I) == 0", "I", "real numbers"},
+      {"let gelu(x) = x/2", "gelu", "`gelu` is built in", "another name"},
       {"claim A: norm(3) == 3", "3", "needs a vector or a matrix", "`abs`"},
       {"claim A: size([1, 2; 3, 4]) == 4 and size(3) == 1", "3", "a finite set or a vector"},
       {"claim A: grad(v -> v)([1, 2]) == 0", "grad(v -> v)([1, 2])", "whose value is a number", "jacobian"},
@@ -371,10 +374,10 @@ TEST_CASE("every definition of the prelude is in the table of built-in functions
 TEST_CASE("the prelude's definitions pass the check and have the kinds that the rules tell", "[notation][prelude]") {
   const Document empty;
   CHECK_NOTHROW(check_kinds(prelude(), empty, stored));
-  const std::string text =
-      GENERATE(as<std::string>(), "identity(4)", "onehot(5, 2)", "trace([1, 2; 3, 4])", "dot([1, 2], [3, 4])",
-               "outer([1, 2], [1, 2, 3])", "norm2([1, I])", "norm([1, 2; 3, 4])", "softmax([1, 2, 3])",
-               "layernorm([1, 2, 3], 1e-5)", "dft([1, 2, 3])", "convolve([1, 2], [3, 4])");
+  const std::string text = GENERATE(
+      as<std::string>(), "identity(4)", "onehot(5, 2)", "trace([1, 2; 3, 4])", "dot([1, 2], [3, 4])",
+      "outer([1, 2], [1, 2, 3])", "norm2([1, I])", "norm([1, 2; 3, 4])", "softmax([1, 2, 3])", "softmax([1, I])",
+      "gelu(3)", "gelu([1, 2; 3, 4])", "layernorm([1, 2, 3], 1e-5)", "dft([1, 2, 3])", "convolve([1, 2], [3, 4])");
   INFO(text);
   const KindPtr by_rule = infer_kind(parse(text), nullptr, prelude(), stored);
   const KindPtr by_definition = infer_kind(parse(text), &prelude(), empty, stored);

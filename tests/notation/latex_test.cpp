@@ -87,6 +87,7 @@ TEST_CASE("functions in LaTeX", "[notation][latex]") {
   CHECK(latex("omega(n)^k") == "\\left(\\omega_{n}\\right)^{k}");
   CHECK(latex("sqrt(1 - r^2)") == "\\sqrt{1 - r^{2}}");
   CHECK(latex("cos(x)") == "\\cos\\left(x\\right)");
+  CHECK(latex("gelu(x)") == "\\operatorname{GELU}\\left(x\\right)");
   CHECK(latex("relu(x)") == "\\operatorname{relu}\\left(x\\right)");
   CHECK(latex("f(x)") == "f\\left(x\\right)");
   CHECK(latex("abs(x)") == "\\left|x\\right|");

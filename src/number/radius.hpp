@@ -1,0 +1,27 @@
+#pragma once
+#include "number/ball.hpp"
+#include "number/midrad.hpp"
+
+/// Radii as they are used by mean value forms: f(x) lies within sup|f′|·rad x of f(midpoint of x).
+namespace assay {
+
+/// The point in the middle of x.
+[[nodiscard]] MidRad midpoint(MidRad x) noexcept;
+[[nodiscard]] Ball midpoint(const Ball& x);
+
+/// x as midpoint and radius in doubles; without information where it is too large for them.
+[[nodiscard]] MidRad to_midrad(MidRad x) noexcept;
+[[nodiscard]] MidRad to_midrad(const Ball& x);
+
+[[nodiscard]] bool has_smaller_radius(MidRad x, MidRad y) noexcept;
+[[nodiscard]] bool has_smaller_radius(const Ball& x, const Ball& y);
+
+/// An upper bound of rad x/rad y, for rad y > 0 and finite sets.
+[[nodiscard]] double radius_ratio(MidRad x, MidRad y) noexcept;
+[[nodiscard]] double radius_ratio(const Ball& x, const Ball& y);
+
+/// x with a radius that is larger by `factor`·rad y; factor ≥ 0. Without information if something is not finite.
+[[nodiscard]] MidRad widened(MidRad x, double factor, MidRad y) noexcept;
+[[nodiscard]] Ball widened(const Ball& x, double factor, const Ball& y);
+
+}  // namespace assay
