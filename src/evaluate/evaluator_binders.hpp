@@ -1,5 +1,8 @@
 #pragma once
-#include "evaluate/reducer.hpp"
+#include "evaluate/reducer_collection.hpp"
+#include "evaluate/reducer_extremum.hpp"
+#include "evaluate/reducer_sum.hpp"
+#include "evaluate/reducer_truth.hpp"
 #include "evaluate/sample.hpp"
 
 /// Evaluator: the expansion of binders into lanes.
