@@ -6,5 +6,6 @@
 #include "evaluate/evaluator_functions.hpp"
 #include "evaluate/evaluator_index.hpp"
 #include "evaluate/evaluator_numbers.hpp"
+#include "evaluate/evaluator_sample.hpp"
 #include "evaluate/evaluator_sets.hpp"
 #include "evaluate/evaluator_symbolic.hpp"

@@ -64,6 +64,13 @@ class Reducer {
     }
     return items.size() == 1 ? items.front() : tuple_value<A>(std::move(items));
   }
+  [[nodiscard]] std::size_t point_of(const BinderWalk<A>& walk, const LaneSpace& leaf, std::size_t lane) const {
+    return evaluator_.point_of(walk, leaf, lane);
+  }
+  /// The body and its value in a lane.
+  [[nodiscard]] std::pair<std::string, std::string> body_in_words(const Value<A>& value, std::size_t lane) const {
+    return {session().describe(*node_.children.back()), evaluator_.text(at_lane(value, lane))};
+  }
   [[nodiscard]] Value<A> with_status(const Value<A>& value) const { return evaluator_.with_status(value, status()); }
   [[nodiscard]] std::size_t base_lanes() const { return statuses_.size(); }
   [[nodiscard]] LaneStatus status() const { return LaneStatus(statuses_); }

@@ -35,15 +35,12 @@ class TruthReducer final : public Reducer<A> {
   void incomplete() override {
     for (std::size_t l = 0; l < truth_.size(); ++l) merge(l, Truth::unknown);
     complete_ = false;
-    sampled_ = true;
   }
   void only_true_counts() override { only_true_counts_ = true; }
   [[nodiscard]] bool done() const override { return truth_.size() == 1 && truth_[0] == decisive(); }
 
   Value<A> finish() override {
     if (tracked_) report();
-    // A sample can refute; that all its points agree proves nothing.
-    if (this->session().sampling && tracked_ && truth_[0] == Truth::true_) return truth_value<A>(Truth::unknown);
     return {truth_lanes(truth_)};
   }
 
@@ -81,7 +78,7 @@ class TruthReducer final : public Reducer<A> {
     session.effort.points += walk_is_restricted() ? 0 : instances_;
     session.effort.decided[A::name] += instances_ - std::min<std::uint64_t>(instances_, open_.size());
     if (truth_[0] == Truth::unknown && complete_) session.still[key_] = std::move(open_);
-    if (instances_ == 0 && !sampled_ && complete_ && !walk_is_restricted() && session.outermost == &this->node_)
+    if (instances_ == 0 && complete_ && !walk_is_restricted() && session.outermost == &this->node_)
       session.met_empty_domain = true;
   }
   [[nodiscard]] bool walk_is_restricted() const { return this->session().open.contains(key_); }
@@ -93,7 +90,6 @@ class TruthReducer final : public Reducer<A> {
   OpenPoints open_;
   std::uint64_t instances_ = 0;
   bool complete_ = true;
-  bool sampled_ = false;
   bool only_true_counts_ = false;
 };
 
