@@ -71,7 +71,8 @@ class InWords {
     if (terms_[i].kind == Kind::forall)
       return "at most " + number_in_words(*bounds.upper) + " of all instances" + of(i) +
              " violate it (Clopper-Pearson)";
-    std::string out = std::string(terms_[i].kind == Kind::count ? "the count" : "the mean") + of(i) + " is ";
+    const char* name = terms_[i].kind == Kind::count ? "the count" : "the mean";
+    std::string out = (terms_.size() == 1 ? name : quoted(terms_[i])) + " is ";
     const auto value = [&](const Rational& bound, bool is_lower) {
       return number_in_words(value_at(terms_[i], results_[i], bound, is_lower));
     };

@@ -39,8 +39,9 @@ Rational share_at_most(std::uint64_t n, std::uint64_t k, const Rational& alpha, 
 class Search {
  public:
   Search(const kernel::Certificate& certificate, Rational alpha)
-      : certificate_(certificate), alpha_(std::move(alpha)), denominator_(1000) {
-    for (std::uint64_t power = 1; power < certificate.points; power *= 10) denominator_ *= 10;
+      : certificate_(certificate), alpha_(std::move(alpha)), shares_(1000), means_(1000) {
+    for (std::uint64_t power = 1; power < certificate.points; power *= 10) shares_ *= 10;
+    for (std::uint64_t power = 1; power < certificate.points; power *= 100) means_ *= 10;
   }
 
   [[nodiscard]] kernel::SampleBounds of(const SampledTerm& term, const SampleResult& result) const {
@@ -50,12 +51,12 @@ class Search {
     const bool upper = forall || certificate_.two_sided || term.needs_upper;
     if (forall || term.kind == SampledTerm::Kind::count || term.is_indicator) {
       const std::uint64_t n = result.points;
-      if (upper) out.upper = share_at_most(n, forall ? result.no : n - result.no, alpha_, denominator_);
-      if (lower) out.lower = 1 - share_at_most(n, n - result.yes, alpha_, denominator_);
+      if (upper) out.upper = share_at_most(n, forall ? result.no : n - result.no, alpha_, shares_);
+      if (lower) out.lower = 1 - share_at_most(n, n - result.yes, alpha_, shares_);
     } else {
       const auto& [low, high] = *certificate_.range;
       const Rational deviation = deviation_of_mean(result.points);
-      const Rational step = (high - low) / denominator_;
+      const Rational step = (high - low) / means_;
       const Integer n(result.points);
       if (lower)
         out.lower = std::max<Rational>(low, low + step * floor((result.sum_lower / n - deviation - low) / step));
@@ -69,14 +70,14 @@ class Search {
   /// The smallest multiple of (high − low)/denominator that the kernel takes for a rare deviation.
   [[nodiscard]] Rational deviation_of_mean(std::uint64_t n) const {
     const auto& [low, high] = *certificate_.range;
-    const Rational step = (high - low) / denominator_;
-    return step * least(denominator_,
-                        [&](const Integer& k) { return kernel::is_deviation_rare(n, low, high, step * k, alpha_); });
+    const Rational step = (high - low) / means_;
+    return step *
+           least(means_, [&](const Integer& k) { return kernel::is_deviation_rare(n, low, high, step * k, alpha_); });
   }
 
   const kernel::Certificate& certificate_;
   Rational alpha_;
-  Integer denominator_;
+  Integer shares_, means_;  ///< denominators of bounds, in units of the range
 };
 
 }  // namespace

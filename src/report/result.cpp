@@ -57,7 +57,7 @@ std::string in_words(const JointConfidence& joint) {
                        joint.unbounded == 0 ? "" : fmt::format(" of {}", bounded),
                        kernel::number_in_words(joint.confidence), bounded == 1 ? "" : " (union bound)");
   else if (bounded > 0)
-    out += "together they have no confidence, because the error probabilities add up to 1 or more (union bound)";
+    out += "no joint confidence remains, since the error probabilities add up to 1 or more (union bound)";
   if (joint.unbounded > 0)
     out += fmt::format("{}{} without a confidence statement", bounded > 0 ? "; " : "", joint.unbounded);
   return out;
