@@ -227,8 +227,10 @@ Verdict Kernel::check_sample(const Claim& claim, const Certificate& certificate,
     return undecided(claim, certificate, "the sample was taken for another claim or certificate");
   if (!evidence.terms_.obstacle.empty()) return undecided(claim, certificate, evidence.terms_.obstacle);
   const std::vector<SampledTerm>& terms = evidence.terms_.terms;
-  if (terms.size() == 1 && terms[0].kind == Kind::forall && evidence.results_[0].assignments == 0)
-    return conclude(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, {}));
+  if (terms.size() == 1 && terms[0].kind == Kind::forall && evidence.results_[0].assignments == 0) {
+    const Verdict whole = conclude(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, {}));
+    if (whole.conclusion() == Conclusion::vacuous) return whole;
+  }
   for (std::size_t i = 0; i < terms.size(); ++i)
     if (terms[i].kind == Kind::forall && evidence.results_[i].no > 0)
       return without_confidence(

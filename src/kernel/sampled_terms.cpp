@@ -110,10 +110,7 @@ class Finder {
         if (step.node->operation == Operation::global && Uses(*step.node->definition).in(*formula.body) != 1)
           out_.obstacle = "'" + step.node->definition->name +
                           "', which is to be sampled, is used more than once: write the uses as one chain a < x < b";
-    if (out_.obstacle.empty() && out_.terms.empty())
-      out_.obstacle =
-          "the formula has no `forall`, count or mean whose instances could be drawn: sampled are those "
-          "that stand alone, in a conjunction, or (counts and means) on one side of <, <=, > or >=";
+    if (out_.obstacle.empty() && out_.terms.empty()) out_.obstacle = hint_;
     return std::move(out_);
   }
 
@@ -168,13 +165,16 @@ class Finder {
         if (i < node.relations.size()) need(out_.terms[t], node.relations[i], falls, either);
       }
     }
-    if (out_.terms.size() == before) return;
-    if (out_.terms.size() > before + 1)
-      out_.obstacle = "a comparison of several sampled counts or means: compare each with a constant";
-    for (const Relation relation : node.relations)
-      if (relation != Relation::less && relation != Relation::less_equal && relation != Relation::greater &&
-          relation != Relation::greater_equal)
-        out_.obstacle = "a sampled count or mean is compared by <, <=, > or >= only";
+    const bool ordered = std::all_of(node.relations.begin(), node.relations.end(), [](Relation relation) {
+      return relation == Relation::less || relation == Relation::less_equal || relation == Relation::greater ||
+             relation == Relation::greater_equal;
+    });
+    if (out_.terms.size() == before || (ordered && out_.terms.size() == before + 1)) return;
+    // No sample shows this comparison: it is evaluated as it stands, if there is something else to sample.
+    hint_ = ordered ? "a comparison of several counts or means is not sampled: compare each with a constant"
+                    : "a sampled count or mean is compared by <, <=, > or >= only";
+    out_.terms.resize(before);
+    trends_.resize(before);
   }
 
   /// @param grows  whether x < y is helped by larger values of the term.
@@ -216,6 +216,11 @@ class Finder {
   }
 
   SampledTerms out_;
+  /// What is said if there is nothing to sample.
+  std::string hint_ =
+      "the formula has no `forall`, count or mean whose instances could be drawn: sampled are those that stand alone, "
+      "in "
+      "a conjunction, or (counts and means) on one side of <, <=, > or >=";
   std::vector<Trend> trends_;  ///< of the terms
   std::vector<SampledBinder::Step> way_;
   std::uint64_t path_ = 0;

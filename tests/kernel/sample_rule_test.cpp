@@ -194,8 +194,17 @@ TEST_CASE("what cannot be sampled is refused", "[kernel][reject]") {
   refused("c/(c^2 + 1) < 1", "let c = count(x in 0..9: x > 3)");
   refused("c >= 1 and c <= 9", "let c = count(x in 0..9: x > 3)");
   refused("f(1) >= 1 and f(2) >= 1", "let c = count(x in 0..9: x > 3)\nlet f(k) = c/k");
+  refused("f(3) >= 1", "let c = count(x in 0..9: x > 3)\nlet f(k) = c + (if k == 0 then 0 else f(k - 1))");
   // A function that is called through a binder is evaluated, not sampled.
   refused("iterate(x -> (if (forall a in 0..1000: a < 1000) then 1 else 0), 0, 2) == 0");
+}
+
+TEST_CASE("what is not sampled is evaluated in full beside what is", "[kernel]") {
+  const std::string forall = " and (forall x in 0..9999: x < 10000)";
+  CHECK(supported(SampleBench("count(x in 0..9: x > 3) == 6" + forall).prove()));
+  CHECK(supported(SampleBench("count(x in 0..9: x > 3) < count(x in 0..9: x > 2)" + forall).prove()));
+  CHECK(supported(SampleBench("(exists x in 0..9: x == 3)" + forall).prove()));
+  CHECK(SampleBench("count(x in 0..9: x > 3) == 7" + forall).prove().conclusion() == Conclusion::refuted);
 }
 
 TEST_CASE("two calls of a definition are two terms", "[kernel]") {
@@ -206,6 +215,14 @@ TEST_CASE("two calls of a definition are two terms", "[kernel]") {
   const Verdict verdict = SampleBench("f(3) >= 1 and f(4) >= 2", "let f(k) = count(x in 0..9: x > k)").prove();
   CHECK(supported(verdict));
   CHECK(mentions(verdict, "0.005 (Bonferroni)"));
+}
+
+TEST_CASE("a count is an integer", "[kernel]") {
+  SampleBench all("count(x in {1, 2, 3}: x >= 1) >= 3");
+  CHECK(supported(all.prove()));
+  CHECK(mentions(all.prove(), "the count is at least 3"));
+  CHECK(supported(SampleBench("count(x in {1, 2, 3}: x > 3) <= 0").prove()));
+  CHECK_FALSE(supported(SampleBench("count(x in {1, 2, 3}: x > 3) < 0").prove()));
 }
 
 TEST_CASE("zeros and ones are known by their form only", "[kernel]") {
@@ -294,6 +311,7 @@ TEST_CASE("a filter that hardly anything satisfies leaves the sample incomplete"
 TEST_CASE("an empty set is vacuous, or nothing to draw from", "[kernel]") {
   CHECK(SampleBench("forall x in 1..0: x == x").prove().conclusion() == Conclusion::vacuous);
   CHECK(SampleBench("forall x in 0..5, y in x..x-1: x == y").prove().conclusion() == Conclusion::vacuous);
+  CHECK(SampleBench("1 == 1 and (forall x in 1..0: x == x)").prove().conclusion() == Conclusion::undecided);
   CHECK(SampleBench("count(x in 1..0: x == x) >= 0").prove().conclusion() == Conclusion::undecided);
 }
 
