@@ -145,7 +145,9 @@ Answers Evaluator<A>::ask(const Unit& formula, const SampledBinder& binder, cons
                           const Question& question) {
   Answers out;
   if constexpr (!A::is_symbolic && !A::is_traced) {
-    out.at.assign(drawn.points.size(), Answer::no);
+    // Where a filter decides, points that it drops are not heard of again.
+    const bool drops = !question.filter_holds || question.kind == Question::Kind::filter;
+    out.at.assign(drawn.points.size(), drops ? Answer::no : Answer::open);
     at_binder(formula, binder, [&](const Node& node, LaneSpace& root, Act& act) {
       DrawnReducer<A> reducer(*this, node, question, out);
       Walk state{node, root, act, reducer, {}, nullptr};

@@ -38,7 +38,7 @@ Ball binomial_probability(std::uint64_t n, std::uint64_t k, const Rational& p) {
 }  // namespace
 
 bool is_lower_tail_at_most(std::uint64_t n, std::uint64_t k, const Rational& p, const Rational& alpha) {
-  ASSAY_ENSURE(n >= 1 && n <= 1000000000 && k <= n && p >= 0 && p <= 1, "a binomial distribution of moderate size");
+  ASSAY_ENSURE(n >= 1 && n <= most_points && k <= n && p >= 0 && p <= 1, "a binomial distribution of moderate size");
   if (p == 0) return false;  // X = 0, so that P(X ≤ k) = 1
   if (p == 1) return k < n;  // X = n
   if (Rational(Integer(k)) >= (n + 1) * p) return false;

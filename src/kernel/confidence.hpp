@@ -12,6 +12,9 @@
 /// the exact one (Clopper–Pearson) or the derived one (Hoeffding), however it was found.
 namespace assay::kernel {
 
+/// The largest n below.
+inline constexpr std::uint64_t most_points = 1000000000;
+
 /// Whether P(X ≤ k) ≤ alpha for X binomial with n trials of probability p. False also where that could not be shown;
 /// sharp to a relative 2⁻¹⁰⁰ in p and alpha if k < (n + 1)·p, and always false for k ≥ (n + 1)·p, where the probability
 /// is about a half or more.
@@ -20,7 +23,7 @@ namespace assay::kernel {
 /// with j and is below 1 for j < (n + 1)p. So for every m ≥ 0, with q the ratio after the last summand t taken,
 ///     P(X ≤ k) ≤ b(k) + b(k − 1) + … + b(k − m) + t·q/(1 − q),
 /// a geometric series for what is left out.
-/// @param n  1 ≤ n ≤ 10⁹; k ≤ n; 0 ≤ p ≤ 1; 0 < alpha < 1.
+/// @param n  1 ≤ n ≤ most_points; k ≤ n; 0 ≤ p ≤ 1; 0 < alpha < 1.
 [[nodiscard]] bool is_lower_tail_at_most(std::uint64_t n, std::uint64_t k, const Rational& p, const Rational& alpha);
 
 /// Whether `upper` is an upper confidence bound of level `alpha` for the share of successes in the population, when at

@@ -127,6 +127,12 @@ bool is_same_sample(const Certificate& a, const Certificate& b) {
          a.candidates == b.candidates;
 }
 
+/// What the statistics ask for.
+bool is_well_formed(const Certificate& certificate) {
+  return certificate.points >= 1 && certificate.points <= most_points && certificate.confidence > 0 &&
+         certificate.confidence < 1 && (!certificate.range || certificate.range->first < certificate.range->second);
+}
+
 /// What is certain of the terms: that a `forall` is violated, or a count or mean undefined.
 std::map<evaluate::BinderKey, StandIn> what_is_certain(const Evidence& evidence) {
   std::map<evaluate::BinderKey, StandIn> out;
@@ -177,7 +183,6 @@ bool has_needed_bounds(const SampledTerm& term, const SampleBounds& bounds, bool
 std::string wrong_bounds(const Certificate& certificate, const Evidence& evidence) {
   const std::vector<SampledTerm>& terms = evidence.terms().terms;
   if (certificate.bounds.size() != terms.size()) return "the certificate has no bounds for each sampled term";
-  if (certificate.confidence <= 0 || certificate.confidence >= 1) return "the confidence is not between 0 and 1";
   const Rational alpha = (1 - certificate.confidence) / number_of_bounds(certificate, evidence);
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const SampleBounds& bounds = certificate.bounds[i];
@@ -225,6 +230,7 @@ Verdict Kernel::check_sample(const Claim& claim, const Certificate& certificate,
   if (certificate.rule != Rule::sample || certificate.claim != frame.claim || certificate.data != frame.data ||
       !is_same_sample(certificate, evidence.taken_for_))
     return undecided(claim, certificate, "the sample was taken for another claim or certificate");
+  if (!is_well_formed(certificate)) return undecided(claim, certificate, "the certificate is ill-formed");
   if (!evidence.terms_.obstacle.empty()) return undecided(claim, certificate, evidence.terms_.obstacle);
   const std::vector<SampledTerm>& terms = evidence.terms_.terms;
   if (terms.size() == 1 && terms[0].kind == Kind::forall && evidence.results_[0].assignments == 0) {

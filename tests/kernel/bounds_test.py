@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""The bounds of sampled claims against mpmath's incomplete beta function. Usage: bounds_test.py ASSAY"""
+"""The bounds of sampled claims against mpmath's incomplete beta function, and how often they err.
+
+Usage: bounds_test.py ASSAY
+"""
 import fractions
 import json
 import math
@@ -20,6 +23,11 @@ CASES = [(n, percent, confidence) for n in (10, 100, 1000) for percent in (1, 30
          for confidence in ("0.9", "0.999", "0.999999")]
 
 
+def number(text):
+    value = fractions.Fraction(text)
+    return mpmath.mpf(value.numerator) / value.denominator
+
+
 def tail(n, k, p):
     """P(X <= k) of a binomial variable: the incomplete beta function I_(1-p)(n - k, k + 1)."""
     return mpmath.mpf(1) if k >= n else mpmath.betainc(n - k, k + 1, 0, 1 - p, regularized=True)
@@ -35,8 +43,41 @@ def clopper_pearson_upper(n, k, alpha):
     return high
 
 
+# Claims that are only just false, since the share is exactly the fraction: subsets, generators that depend on each other, a
+# filter.
+FALSE = [("mean(T in subsets(1..20, 5): if 1 in T then 1 else 0)", "1/4"),
+         ("mean(a in 0..99, b in 0..a: if b < 10 then 1 else 0)", "191/1010"),
+         ("mean(x in 0..9999 where x mod 3 == 1: if x mod 4 == 1 then 1 else 0)", "278/1111")]
+SEEDS, POINTS, LEVEL = 1000, 150, 0.1
+
+
+def exact_error(share):
+    """The probability that the lower bound of Clopper and Pearson is above the share."""
+    tails = [1 - tail(POINTS, k - 1, share) if k > 0 else 1 for k in range(POINTS + 1)]
+    return max(t for t in tails if t <= LEVEL)
+
+
+def check_errors(assay, wrong):
+    """How often false claims are supported: as often as the bounds err by theory, within four standard deviations."""
+    for term, share in FALSE:
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text("".join(
+                f"claim C-{seed}\n  {term} > {share}\n"
+                f"  by sampling(n = {POINTS}, confidence = {1 - LEVEL}, seed = {seed})\n"
+                for seed in range(SEEDS)))
+            run = subprocess.run([assay, "check", "--json", str(note)], capture_output=True, text=True, timeout=250)
+        conclusions = [json.loads(line)["conclusion"] for line in run.stdout.splitlines()]
+        rate = conclusions.count("supported") / SEEDS
+        expected = float(exact_error(number(share)))
+        print(f"{term} > {share}: supported at {rate:.4f} of the seeds, {expected:.4f} expected")
+        if len(conclusions) != SEEDS or abs(rate - expected) > 4 * math.sqrt(expected * (1 - expected) / SEEDS):
+            wrong.append(f"{term} > {share}: supported at {rate} of the seeds, expected at {expected}")
+
+
 def main():
     assay, wrong = sys.argv[1], []
+    check_errors(assay, wrong)
     with tempfile.TemporaryDirectory() as folder:
         note = pathlib.Path(folder) / "note.assay"
         note.write_text("".join(
@@ -50,8 +91,7 @@ def main():
         k = int(re.search(r"(\d+) have the value 1", result["conditions"][0]).group(1))
         bounds = result["certificate"]["bounds"][0]
         alpha = (1 - mpmath.mpf(confidence)) / 2
-        lower, upper = (mpmath.mpf(fractions.Fraction(bounds[side]).numerator) /
-                        fractions.Fraction(bounds[side]).denominator for side in ("lower", "upper"))
+        lower, upper = (number(bounds[side]) for side in ("lower", "upper"))
         step = mpmath.mpf(10) ** -(3 + math.ceil(math.log10(n)))
         for name, ours, exact in (("upper", upper, clopper_pearson_upper(n, k, alpha)),
                                   ("lower", 1 - lower, clopper_pearson_upper(n, n - k, alpha))):
@@ -61,7 +101,7 @@ def main():
         if abs(mpmath.mpf(k) / n - mpmath.mpf(percent) / 100) > 6 * math.sqrt(0.25 / n):
             wrong.append(f"n = {n}: a share of {percent} % was drawn {k} times")
     print("\n".join(wrong))
-    print(f"{2 * len(CASES)} bounds, {len(wrong)} wrong")
+    print(f"{2 * len(CASES)} bounds and {len(FALSE)} rates, {len(wrong)} wrong")
     return 1 if wrong else 0
 
 

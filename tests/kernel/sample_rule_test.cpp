@@ -109,6 +109,14 @@ TEST_CASE("a certificate cannot divide the error probability to its taste", "[ke
     CHECK_FALSE(supported(bench.check(certificate, evidence)));
     CHECK_FALSE(supported(bench.kernel->check(*bench.claim, bench.certificate, bench.budget)));
   }
+  SECTION("no points, more than there may be, or an empty range") {
+    SampleBench ill(half);
+    ill.certificate.points = 0;
+    CHECK(mentions(ill.prove(), "ill-formed"));
+    ill.certificate.points = 10;
+    ill.certificate.range = {Rational(1), Rational(1)};
+    CHECK(mentions(ill.prove(), "ill-formed"));
+  }
   SECTION("a confidence of 0 or 1") {
     certificate.confidence = 1;
     CHECK_FALSE(supported(bench.check(certificate, evidence)));
