@@ -223,7 +223,10 @@ class Evaluator {
   void follow(const Node& node, const SampledBinder& binder, std::size_t step, LaneSpace& root, Act& act, Use& use);
   std::vector<Extent> extents_of(Walk& state, std::size_t g, LaneSpace& space);
   void survey(Walk& state, LaneSpace& space);
-  Value<A> drawn_subsets(Walk& state, std::size_t g, LaneSpace& space, const std::vector<std::uint32_t>& index);
+  std::vector<Extent> extents_of_subsets(Walk& state, const Node& node, LaneSpace& space);
+  std::optional<std::vector<Extent>> extents_of_range(Walk& state, const Node& node, LaneSpace& space);
+  Value<A> drawn_values(Walk& state, std::size_t g, LaneSpace& space, const std::vector<std::uint32_t>& index);
+  Value<A> drawn_integers(Walk& state, const Node& node, LaneSpace& space, const std::vector<std::uint32_t>& index);
   std::size_t point_of(const Walk& state, const LaneSpace& leaf, std::size_t lane) const;
   Value<A> stand_in(const StandIn& what);
 

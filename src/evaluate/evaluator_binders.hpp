@@ -244,8 +244,9 @@ void Evaluator<A>::walk_block(Walk& state, std::size_t first, std::size_t lanes,
     for (std::size_t g = 0; g < state.node.slots.size(); ++g) {
       std::vector<std::uint32_t> position(lanes);
       for (std::size_t l = 0; l < lanes; ++l) position[l] = position_of(first + l, g);
-      Value<A> values = state.drawn != nullptr && state.drawn->is_family[g] ? drawn_subsets(state, g, *space, position)
-                                                                            : elements_at(state, g, *space, position);
+      Value<A> values = state.drawn != nullptr && state.drawn->forms[g] != Extent::Form::list
+                            ? drawn_values(state, g, *space, position)
+                            : elements_at(state, g, *space, position);
       spaces.push_back(std::make_unique<LaneSpace>(*space, lanes, std::vector<std::uint32_t>{}, false));
       space = spaces.back().get();
       bind(state, std::move(values), {space, std::move(position), 0});

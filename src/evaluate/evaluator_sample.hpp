@@ -81,26 +81,32 @@ Assignments Evaluator<A>::assignments(const Unit& formula, const SampledBinder& 
 template <class A>
 std::vector<Extent> Evaluator<A>::extents_of(Walk& state, std::size_t g, LaneSpace& space) {
   const Node& node = *state.node.children[g];
-  std::vector<Extent> out;
-  if (!is_family_of_subsets(node)) {
-    Value<A> domain = eval(node, space, state.act);
-    if (const Domain<A>* infinite = domain.domain()) {
-      session_.met_infinite_domain = true;
-      state.reducer.incomplete();
-      domain = {candidates(*infinite, space.lanes(), node.where)};
-    }
-    const SetLanes<A> set = set_of(domain, node.where);
-    for (std::size_t l = 0; l < set.status.size(); ++l)
-      if (set.status.at(l) != Status::ok) state.reducer.not_ok(0, set.status.at(l));
-    for (const FiniteSetPtr<A>& each : set.sets) out.push_back({each->size(), false, std::nullopt});
-    return out;
+  if (is_family_of_subsets(node)) return extents_of_subsets(state, node, space);
+  if (node.operation == Operation::range)
+    if (std::optional<std::vector<Extent>> extents = extents_of_range(state, node, space)) return std::move(*extents);
+  Value<A> domain = eval(node, space, state.act);
+  if (const Domain<A>* infinite = domain.domain()) {
+    session_.met_infinite_domain = true;
+    state.reducer.incomplete();
+    domain = {candidates(*infinite, space.lanes(), node.where)};
   }
+  const SetLanes<A> set = set_of(domain, node.where);
+  for (std::size_t l = 0; l < set.status.size(); ++l)
+    if (set.status.at(l) != Status::ok) state.reducer.not_ok(0, set.status.at(l));
+  std::vector<Extent> out;
+  for (const FiniteSetPtr<A>& each : set.sets) out.push_back({each->size(), Extent::Form::list, std::nullopt});
+  return out;
+}
+
+template <class A>
+std::vector<Extent> Evaluator<A>::extents_of_subsets(Walk& state, const Node& node, LaneSpace& space) {
   const SetLanes<A> base = set_of(eval(*node.children[1], space, state.act), node.where);
   std::optional<Value<A>> chosen;
   if (node.children.size() > 2) chosen = narrowed(eval(*node.children[2], space, state.act));
   const std::size_t lanes = std::max({base.sets.size(), base.status.size(), chosen ? lane_count(*chosen) : 1});
+  std::vector<Extent> out;
   for (std::size_t l = 0; l < lanes; ++l) {
-    Extent extent{base.at(l).size(), true, std::nullopt};
+    Extent extent{base.at(l).size(), Extent::Form::subsets, std::nullopt};
     Status status = base.status.at(l);
     if (chosen) {
       const Num& k = numeric(*chosen, node.where, "the size of a subset");
@@ -112,6 +118,33 @@ std::vector<Extent> Evaluator<A>::extents_of(Walk& state, std::size_t g, LaneSpa
     }
     if (status != Status::ok) state.reducer.not_ok(0, status);
     out.push_back(extent);
+  }
+  return out;
+}
+
+/// Of a range whose ends are machine integers.
+template <class A>
+std::optional<std::vector<Extent>> Evaluator<A>::extents_of_range(Walk& state, const Node& node, LaneSpace& space) {
+  const Value<A> first = narrowed(eval(*node.children[0], space, state.act));
+  const Value<A> last = narrowed(eval(*node.children[1], space, state.act));
+  const Num* a = first.numeric();
+  const Num* b = last.numeric();
+  if (a == nullptr || b == nullptr || !a->is_scalar() || !b->is_scalar() || a->form != Form::integer ||
+      b->form != Form::integer)
+    return std::nullopt;
+  std::vector<Extent> out;
+  const std::size_t lanes = std::max(lane_count(first), lane_count(last));
+  for (std::size_t l = 0; l < lanes; ++l) {
+    const std::int64_t low = (*a->integers)[a->lanes == 1 ? 0 : l];
+    const std::int64_t high = (*b->integers)[b->lanes == 1 ? 0 : l];
+    if (const Status status = combine(a->status.at(l), b->status.at(l)); status != Status::ok) {
+      state.reducer.not_ok(0, status);
+      out.push_back({0, Extent::Form::range, std::nullopt});
+      continue;
+    }
+    const std::uint64_t distance = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+    if (high >= low && distance == UINT64_MAX) throw BudgetExceeded("a range of 2^64 integers");
+    out.push_back({high < low ? 0 : distance + 1, Extent::Form::range, std::nullopt});
   }
   return out;
 }
@@ -128,6 +161,10 @@ void Evaluator<A>::survey(Walk& state, LaneSpace& space) {
     throw BudgetExceeded(
         "the sets of later generators depend on more than a million values of earlier ones: draw them "
         "independently and put what they must satisfy behind `where`");
+  // How a generator's values are drawn is the same under all prefixes.
+  for (std::size_t g = 0; g < rest.size(); ++g)
+    for (const Extent& extent : rest[g])
+      if (extent.form != (out.extents.empty() ? rest[g].front() : out.extents[g]).form) out.status = Status::open;
   for (std::size_t l = 0; l < space.lanes(); ++l) {
     const Positions prefix = trace(state, space, l);
     out.prefixes.insert(out.prefixes.end(), prefix.begin(), prefix.end());
@@ -162,23 +199,38 @@ Answers Evaluator<A>::ask(const Unit& formula, const SampledBinder& binder, cons
   return out;
 }
 
-/// In each lane the subset that was drawn there: the elements of generator g's base set at given positions.
+/// In each lane the integer or subset of generator g that was drawn there.
 template <class A>
-Value<A> Evaluator<A>::drawn_subsets(Walk& state, std::size_t g, LaneSpace& space,
-                                     const std::vector<std::uint32_t>& index) {
+Value<A> Evaluator<A>::drawn_values(Walk& state, std::size_t g, LaneSpace& space,
+                                    const std::vector<std::uint32_t>& index) {
   const Node& node = *state.node.children[g];
+  if (state.drawn->forms[g] == Extent::Form::range) return drawn_integers(state, node, space, index);
   const SetLanes<A> base = set_of(eval(*node.children[1], space, state.act), node.where);
   SetLanes<A> out;
   out.status = base.status;
   for (std::size_t l = 0; l < index.size(); ++l) {
     FiniteSet<A> subset;
     for (const std::uint32_t position : state.drawn->subsets[index[l]]) {
-      if (position >= base.at(l).size()) throw UnlistedSet();
+      if (base.status.at(l) != Status::ok || position >= base.at(l).size()) throw UnlistedSet();
       subset.items.push_back(element(base.at(l), position));
     }
     out.sets.push_back(std::make_shared<const FiniteSet<A>>(std::move(subset)));
   }
   return {std::move(out)};
+}
+
+template <class A>
+Value<A> Evaluator<A>::drawn_integers(Walk& state, const Node& node, LaneSpace& space,
+                                      const std::vector<std::uint32_t>& index) {
+  const Value<A> first = narrowed(eval(*node.children[0], space, state.act));
+  const Num* a = first.numeric();
+  if (a == nullptr || a->form != Form::integer || !a->status.all_ok()) throw UnlistedSet();
+  IntArray out(index.size());
+  // first + offset is at most the last integer of the range: both fit, whatever the sign of `first`.
+  for (std::size_t l = 0; l < index.size(); ++l)
+    out[l] = static_cast<std::int64_t>(static_cast<std::uint64_t>((*a->integers)[a->lanes == 1 ? 0 : l]) +
+                                       state.drawn->offsets[index[l]]);
+  return integer_value<A>(std::move(out));
 }
 
 /// The number of the drawn point in a lane of `leaf`.

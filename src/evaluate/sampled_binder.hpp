@@ -28,12 +28,17 @@ struct SampledBinder {
   [[nodiscard]] BinderKey key() const noexcept { return {node, path}; }
 };
 
-/// The set of a generator as far as drawing from it needs it: so many elements, or, since such a family may be too
-/// large to be listed, the subsets of a set of so many elements.
+/// The set of a generator as far as drawing from it needs it. Ranges of integers and families of subsets may be too
+/// large to be listed.
 struct Extent {
+  enum class Form : std::uint8_t {
+    list,    ///< a set of so many elements, which is listed
+    range,   ///< so many integers
+    subsets  ///< the subsets of a set of so many elements
+  };
   std::uint64_t elements = 0;
-  bool is_family = false;
-  std::optional<std::uint64_t> chosen;  ///< of a family: the number of elements of each subset; none: any number
+  Form form = Form::list;
+  std::optional<std::uint64_t> chosen;  ///< subsets: the number of elements of each; none: any number
 
   /// The number of values: `elements`, or a binomial coefficient, or a power of two.
   [[nodiscard]] Integer size() const;
@@ -55,11 +60,13 @@ struct Assignments {
   [[nodiscard]] Integer total() const { return up_to.empty() ? Integer(0) : up_to.back(); }
 };
 
-/// Assignments that were drawn. The position of a generator over a family of subsets is an index into `subsets`, each
-/// of which holds the positions of its elements, ascending.
+/// Assignments that were drawn. The position of a generator in a listed set is that of its value. Otherwise it is an
+/// index into `offsets`, each of which is the distance from the first integer of a range, or into `subsets`, each of
+/// which holds the positions of its elements, ascending.
 struct DrawnPoints {
   OpenPoints points;
-  std::vector<bool> is_family;  ///< generator → whether it is one over a family
+  std::vector<Extent::Form> forms;  ///< of the generators
+  std::vector<std::uint64_t> offsets;
   std::vector<std::vector<std::uint32_t>> subsets;
 };
 

@@ -19,7 +19,7 @@ extern template class Evaluator<BallArithmetic>;
 extern template class Evaluator<ExactArithmetic>;
 
 Integer Extent::size() const {
-  if (!is_family) return Integer(static_cast<unsigned long>(elements));
+  if (form != Form::subsets) return Integer(static_cast<unsigned long>(elements));
   Integer out;
   if (!chosen)
     mpz_ui_pow_ui(out.get_mpz_t(), 2, elements);
@@ -47,9 +47,13 @@ Integer Drawing::below(const Integer& bound) {
   }
 }
 
-/// A value of a generator; a subset is put down in `out`.
+/// A value of a generator; an offset or subset is put down in `out`.
 std::uint32_t Drawing::position(const Extent& extent, DrawnPoints& out) {
-  if (!extent.is_family) {
+  if (extent.form == Extent::Form::range) {
+    out.offsets.push_back(random_.below(extent.elements));
+    return static_cast<std::uint32_t>(out.offsets.size() - 1);
+  }
+  if (extent.form == Extent::Form::list) {
     if (extent.elements > UINT32_MAX) throw BudgetExceeded("a set of more than 4 thousand million elements");
     return static_cast<std::uint32_t>(random_.below(extent.elements));
   }
@@ -70,8 +74,8 @@ void Drawing::draw(DrawnPoints& out, std::uint64_t count) {
   const Assignments& a = assignments_;
   const std::size_t rest = a.generators - a.listed;
   out.points.generators = a.generators;
-  out.is_family.assign(a.generators, false);
-  for (std::size_t g = 0; g < rest; ++g) out.is_family[a.listed + g] = a.extents[g].is_family;
+  out.forms.assign(a.generators, Extent::Form::list);
+  for (std::size_t g = 0; g < rest; ++g) out.forms[a.listed + g] = a.extents[g].form;
   for (std::uint64_t i = 0; i < count; ++i) {
     std::size_t prefix = 0;
     if (a.up_to.size() > 1) {
@@ -97,11 +101,14 @@ constexpr std::uint64_t draws_for_each = 1000;
 DrawnPoints selected(const DrawnPoints& all, const std::vector<std::size_t>& numbers) {
   DrawnPoints out;
   out.points.generators = all.points.generators;
-  out.is_family = all.is_family;
+  out.forms = all.forms;
   for (const std::size_t number : numbers)
     for (std::size_t g = 0; g < all.points.generators; ++g) {
       std::uint32_t position = all.points.flat[number * all.points.generators + g];
-      if (all.is_family[g]) {
+      if (all.forms[g] == Extent::Form::range) {
+        out.offsets.push_back(all.offsets[position]);
+        position = static_cast<std::uint32_t>(out.offsets.size() - 1);
+      } else if (all.forms[g] == Extent::Form::subsets) {
         out.subsets.push_back(all.subsets[position]);
         position = static_cast<std::uint32_t>(out.subsets.size() - 1);
       }

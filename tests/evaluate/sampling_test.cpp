@@ -41,8 +41,9 @@ std::map<std::vector<std::uint32_t>, std::uint64_t> frequencies(const Assignment
     std::vector<std::uint32_t> key;
     for (std::size_t g = 0; g < generators; ++g) {
       const std::uint32_t position = points.points.flat[i * generators + g];
-      if (!points.is_family[g]) {
-        key.push_back(position);
+      if (points.forms[g] != Extent::Form::subsets) {
+        const bool listed = points.forms[g] == Extent::Form::list;
+        key.push_back(listed ? position : static_cast<std::uint32_t>(points.offsets[position]));
         continue;
       }
       for (const std::uint32_t element : points.subsets[position]) key.push_back(element);
@@ -67,17 +68,23 @@ void check_uniform(const Assignments& assignments, std::size_t values) {
 }  // namespace
 
 TEST_CASE("independent generators are drawn uniformly", "[evaluate][property]") {
-  check_uniform(independent({{7, false, std::nullopt}}), 7);
-  check_uniform(independent({{3, false, std::nullopt}, {5, false, std::nullopt}}), 15);
+  check_uniform(independent({{7, Extent::Form::list, std::nullopt}}), 7);
+  check_uniform(independent({{3, Extent::Form::list, std::nullopt}, {5, Extent::Form::list, std::nullopt}}), 15);
+}
+
+TEST_CASE("ranges are drawn uniformly without being listed", "[evaluate][property]") {
+  const Extent five{5, Extent::Form::range, std::nullopt};
+  check_uniform(independent({five}), 5);
+  check_uniform(independent({five, {3, Extent::Form::subsets, 1}, five}), 75);
 }
 
 TEST_CASE("subsets are drawn uniformly without being listed", "[evaluate][property]") {
-  check_uniform(independent({{5, true, 2}}), 10);
-  check_uniform(independent({{4, true, std::nullopt}}), 16);
-  check_uniform(independent({{5, true, 0}}), 1);
-  check_uniform(independent({{3, true, 3}, {2, false, std::nullopt}}), 2);
-  CHECK(Extent{56, true, 20}.size() == Integer("785613562163430"));
-  CHECK(Extent{3, true, 4}.size() == 0);
+  check_uniform(independent({{5, Extent::Form::subsets, 2}}), 10);
+  check_uniform(independent({{4, Extent::Form::subsets, std::nullopt}}), 16);
+  check_uniform(independent({{5, Extent::Form::subsets, 0}}), 1);
+  check_uniform(independent({{3, Extent::Form::subsets, 3}, {2, Extent::Form::list, std::nullopt}}), 2);
+  CHECK(Extent{56, Extent::Form::subsets, 20}.size() == Integer("785613562163430"));
+  CHECK(Extent{3, Extent::Form::subsets, 4}.size() == 0);
 }
 
 TEST_CASE("prefixes are drawn in proportion to what can follow them", "[evaluate][property]") {
@@ -88,8 +95,8 @@ TEST_CASE("prefixes are drawn in proportion to what can follow them", "[evaluate
   Integer total = 0;
   for (std::uint32_t a = 0; a < 4; ++a) {
     triangle.prefixes.push_back(a);
-    triangle.extents.push_back({a, false, std::nullopt});
-    triangle.extents.push_back({2, false, std::nullopt});
+    triangle.extents.push_back({a, Extent::Form::list, std::nullopt});
+    triangle.extents.push_back({2, Extent::Form::list, std::nullopt});
     total += 2 * a;
     triangle.up_to.push_back(total);
   }
@@ -101,7 +108,7 @@ TEST_CASE("numbers beyond 64 bits of assignments are drawn from", "[evaluate]") 
   large.generators = 2;
   large.listed = 1;
   large.prefixes = {0, 1};
-  large.extents = {{200, true, 100}, {201, true, 100}};
+  large.extents = {{200, Extent::Form::subsets, 100}, {201, Extent::Form::subsets, 100}};
   large.up_to = {large.extents[0].size(), large.extents[0].size() + large.extents[1].size()};
   Drawing drawing(large, 1);
   DrawnPoints points;
@@ -140,6 +147,20 @@ TEST_CASE("counts of assignments are exact, also of families too large to list",
   CHECK(assignments("forall a in 0..999, b in 0..a: b >= 0") == 500500);
   CHECK(assignments("forall n in 1..3, k in 0..n, T in subsets(1..n, k): size(T) == k") == 14);
   CHECK(assignments("forall k in 0..3: k >= 0") == 4);
+}
+
+TEST_CASE("ranges of more integers than fit a position", "[evaluate]") {
+  Bench bench;
+  const SampleResult whole = bench.sample("forall x in -10^18..8*10^18: -10^18 <= x <= 8*10^18", request(20000));
+  CHECK(whole.yes == 20000);
+  CHECK(whole.assignments == Integer("9000000000000000001"));
+  const SampleResult half = bench.sample("forall x in -5*10^18..4*10^18-1: x < -5*10^17", request(20000));
+  CHECK(std::abs(static_cast<double>(half.yes) / 20000 - 0.5) < 6 * std::sqrt(0.25 / 20000));
+  const SampleResult third = bench.sample("forall a in 1..3, x in 0..a*10^15-1: a == 2", request(20000));
+  CHECK(std::abs(static_cast<double>(third.yes) / 20000 - 1.0 / 3) < 6 * std::sqrt(0.25 / 20000));
+  // Only exact algebra sees that these points satisfy the equation, and must see the same points.
+  CHECK(bench.sample("forall x in 10^12..10^13: sqrt(x^2 + 2*x + 1) == x + 1", request(50)).yes == 50);
+  CHECK(bench.sample("forall x in 0..10^30: x >= 0", request(10)).points == 0);
 }
 
 TEST_CASE("drawn subsets are subsets of the right size", "[evaluate]") {

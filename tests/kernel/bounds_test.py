@@ -43,8 +43,8 @@ def clopper_pearson_upper(n, k, alpha):
     return high
 
 
-# Claims that are only just false, since the share is exactly the fraction: subsets, generators that depend on each other, a
-# filter.
+# Claims that are only just false, since the share is exactly the fraction: over subsets, generators that depend on each
+# other, and with a filter.
 FALSE = [("mean(T in subsets(1..20, 5): if 1 in T then 1 else 0)", "1/4"),
          ("mean(a in 0..99, b in 0..a: if b < 10 then 1 else 0)", "191/1010"),
          ("mean(x in 0..9999 where x mod 3 == 1: if x mod 4 == 1 then 1 else 0)", "278/1111")]
