@@ -29,6 +29,10 @@ class BallArithmetic {
 
   [[nodiscard]] Real real(std::int64_t n) const { return ball_from(n); }
   [[nodiscard]] Status real(Real& out, const Rational& q) const { return done(out, ball_from(q, precision_)); }
+  /// All numbers from `low` to `high`.
+  [[nodiscard]] Status between(Real& out, const Rational& low, const Rational& high) const {
+    return done(out, ball_between(low, high, precision_));
+  }
   [[nodiscard]] RealArray reals(const std::vector<double>& values) const {
     RealArray out(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) out.set(i, ball_from(values[i]));

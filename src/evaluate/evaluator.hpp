@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "evaluate/elementwise.hpp"
+#include "evaluate/sampled_binder.hpp"
 #include "evaluate/session.hpp"
 
 /// The batched evaluator, written once over the arithmetics.
@@ -43,6 +44,12 @@ struct BinderWalk {
   std::vector<Level> levels;
   const OpenPoints* restriction = nullptr;
   Slice slice = {};  ///< of the first generator's set, or of the points of the restriction
+  // While the binder is sampled:
+  Assignments* survey = nullptr;       ///< count the assignments instead of evaluating them
+  const DrawnPoints* drawn = nullptr;  ///< the points that are evaluated
+  std::size_t first_point = 0;         ///< the point in the first lane of the present block
+  bool without_filter = false;         ///< the filter is known to hold
+  bool without_body = false;           ///< only the filter matters
 };
 
 /// Evaluates resolved expressions over blocks of lanes.
@@ -65,6 +72,11 @@ class Evaluator {
   [[nodiscard]] Value<A> apply(const Unit& unit, std::vector<Value<A>> arguments);
   /// The truth value of a closed formula.
   [[nodiscard]] Truth decide(const Unit& unit);
+  /// The assignments of a binder in the closed `formula`. Their status is not ok where this arithmetic cannot tell.
+  [[nodiscard]] Assignments assignments(const Unit& formula, const SampledBinder& binder);
+  /// The answers to a question at drawn points of a binder. An answer other than `open` is certain.
+  [[nodiscard]] Answers ask(const Unit& formula, const SampledBinder& binder, const DrawnPoints& drawn,
+                            const Question& question);
   [[nodiscard]] const A& arithmetic() const noexcept { return arithmetic_; }
   [[nodiscard]] A& arithmetic() noexcept { return arithmetic_; }
   /// The value in words, for reports.
@@ -206,7 +218,11 @@ class Evaluator {
   void walk_slice(Walk& state, LaneSpace& space, const SetLanes<A>& set);
   void walk_grouped(Walk& state, LaneSpace& space, const SetLanes<A>& set);
   template <class PositionOf>
-  void walk_points(Walk& state, std::size_t count, PositionOf position_of);
+  void walk_points(Walk& state, std::size_t first, std::size_t last, PositionOf position_of);
+  template <class PositionOf>
+  void walk_block(Walk& state, std::size_t first, std::size_t lanes, PositionOf position_of);
+  Value<A> elements_at(Walk& state, std::size_t g, LaneSpace& space, const std::vector<std::uint32_t>& position);
+  bool split_domain(Walk& state, LaneSpace& space, bool one_lane_per_origin, const SplitLanes& request);
   void walk_symbolically(Walk& state, LaneSpace& space, const Domain<A>& domain);
   void leaf(Walk& state, LaneSpace& space);
   void leaf_body(Walk& state, LaneSpace& space);
@@ -219,6 +235,20 @@ class Evaluator {
   void bind(Walk& state, Value<A> value, Level level);
   bool expand_chunk(Walk& state, LaneSpace& space, const SetLanes<A>& set, std::size_t first_lane,
                     std::size_t last_lane, std::size_t first_position, std::size_t last_position);
+
+  // evaluator_sample.hpp
+  template <class Use>
+  void at_binder(const Unit& formula, const SampledBinder& binder, Use use);
+  template <class Use>
+  void follow(const Node& node, const SampledBinder& binder, std::size_t step, LaneSpace& root, Act& act, Use& use);
+  std::vector<Extent> extents_of(Walk& state, std::size_t g, LaneSpace& space);
+  void survey(Walk& state, LaneSpace& space);
+  std::vector<Extent> extents_of_subsets(Walk& state, const Node& node, LaneSpace& space);
+  std::optional<std::vector<Extent>> extents_of_range(Walk& state, const Node& node, LaneSpace& space);
+  Value<A> drawn_values(Walk& state, std::size_t g, LaneSpace& space, const std::vector<std::uint32_t>& index);
+  Value<A> drawn_integers(Walk& state, const Node& node, LaneSpace& space, const std::vector<std::uint32_t>& index);
+  std::size_t point_of(const Walk& state, const LaneSpace& leaf, std::size_t lane) const;
+  Value<A> stand_in(const StandIn& what);
 
   // for the symbolic arithmetic (evaluator_symbolic.hpp)
   bool assume(const Node& condition, bool holds, LaneSpace& space, Act& act);

@@ -8,6 +8,7 @@
 #include "evaluate/evaluator_index.hpp"
 #include "evaluate/evaluator_integers.hpp"
 #include "evaluate/evaluator_numbers.hpp"
+#include "evaluate/evaluator_sample.hpp"
 #include "evaluate/evaluator_sets.hpp"
 #include "evaluate/evaluator_stored.hpp"
 #include "evaluate/evaluator_symbolic.hpp"

@@ -1,9 +1,24 @@
 #pragma once
-#include "evaluate/reducer.hpp"
+#include <array>
+#include <numeric>
+
+#include "evaluate/reducer_collection.hpp"
+#include "evaluate/reducer_extremum.hpp"
+#include "evaluate/reducer_sum.hpp"
+#include "evaluate/reducer_truth.hpp"
 #include "evaluate/sample.hpp"
 
 /// Evaluator: the expansion of binders into lanes.
 namespace assay::evaluate {
+
+/// 0, …, n−1 in two halves.
+[[nodiscard]] inline std::array<std::vector<std::uint32_t>, 2> halves(std::size_t n) {
+  std::array<std::vector<std::uint32_t>, 2> out{std::vector<std::uint32_t>(n / 2),
+                                                std::vector<std::uint32_t>(n - n / 2)};
+  std::iota(out[0].begin(), out[0].end(), 0U);
+  std::iota(out[1].begin(), out[1].end(), static_cast<std::uint32_t>(n / 2));
+  return out;
+}
 
 template <class A>
 std::unique_ptr<Reducer<A>> Evaluator<A>::reducer_for(const Node& node, LaneSpace& base, Act& act) {
@@ -37,6 +52,9 @@ std::unique_ptr<Reducer<A>> Evaluator<A>::reducer_for(const Node& node, LaneSpac
 
 template <class A>
 Value<A> Evaluator<A>::eval_binder(const Node& node, LaneSpace& space, Act& act) {
+  if (space.is_root() && !session_.stand_ins.empty())
+    if (const auto it = session_.stand_ins.find({&node, act.path}); it != session_.stand_ins.end())
+      return stand_in(it->second);
   const std::unique_ptr<Reducer<A>> reducer = reducer_for(node, space, act);
   Walk state{node, space, act, *reducer, {}, nullptr};
   if (space.is_root() && !session_.ambiguous.contains({&node, act.path})) {
@@ -47,21 +65,28 @@ Value<A> Evaluator<A>::eval_binder(const Node& node, LaneSpace& space, Act& act)
   if (&node == session_.outermost && space.is_root()) state.slice = session_.slice;
   if (state.restriction != nullptr) {
     const OpenPoints& points = *state.restriction;
-    const std::size_t first = state.slice.first(points.size());
-    walk_points(state, state.slice.last(points.size()) - first,
-                [&](std::size_t point, std::size_t generator, std::size_t) {
-                  return points.flat[(first + point) * points.generators + generator];
-                });
-  } else if (session_.sampling && space.is_root() && node.operation == Operation::binder &&
-             node.kind == notation::BinderKind::forall) {
-    SplitMix64 random(static_cast<std::uint64_t>(session_.sampling->second));
-    walk_points(state, session_.sampling->first, [&](std::size_t, std::size_t, std::size_t size) {
-      return static_cast<std::uint32_t>(size == 0 ? 0 : random.below(size));
-    });
+    walk_points(
+        state, state.slice.first(points.size()), state.slice.last(points.size()),
+        [&](std::size_t point, std::size_t generator) { return points.flat[point * points.generators + generator]; });
   } else {
     walk(state, space, true);
   }
   return reducer->finish();
+}
+
+template <class A>
+Value<A> Evaluator<A>::stand_in(const StandIn& what) {
+  if (what.is_formula) return truth_value<A>(what.truth);
+  if (what.number) return number(*what.number);
+  if constexpr (requires(typename A::Real x) { arithmetic_.between(x, Rational(), Rational()); })
+    if (what.between) {
+      typename A::RealArray data(1);
+      typename A::Real x;
+      const Status status = arithmetic_.between(x, what.between->first, what.between->second);
+      data.set(0, std::move(x));
+      return real_value<A>(std::move(data), 1, {}, LaneStatus({status}));
+    }
+  return poison({what.truth == Truth::undefined ? Status::undefined : Status::open});
 }
 
 template <class A>
@@ -103,7 +128,14 @@ template <class A>
 void Evaluator<A>::walk(Walk& state, LaneSpace& space, bool one_lane_per_origin) {
   const std::size_t generator = state.levels.size();
   if (generator == state.node.slots.size()) return leaf(state, space);
-  Value<A> domain = eval(*state.node.children[generator], space, state.act);
+  Value<A> domain;
+  try {
+    if (state.survey != nullptr && generator == state.survey->listed) return survey(state, space);
+    domain = eval(*state.node.children[generator], space, state.act);
+  } catch (const SplitLanes& request) {
+    if (!split_domain(state, space, one_lane_per_origin, request)) throw;
+    return;
+  }
   if (const Domain<A>* infinite = domain.domain()) {
     session_.met_infinite_domain = true;
     if constexpr (A::is_symbolic) return walk_symbolically(state, space, *infinite);
@@ -124,6 +156,20 @@ void Evaluator<A>::walk(Walk& state, LaneSpace& space, bool one_lane_per_origin)
     walk_serially(state, space, set);
   else
     walk_grouped(state, space, set);
+}
+
+/// Walks on in two halves of the lanes, in which a set could not be evaluated together. Not for the first generator:
+/// its reducer wants the sets of all lanes, and whoever made those lanes splits them.
+template <class A>
+bool Evaluator<A>::split_domain(Walk& state, LaneSpace& space, bool one_lane_per_origin, const SplitLanes& request) {
+  if (space.lanes() == 1 && state.base.lanes() == 1)
+    fail(request.where, request.why, "The values must have one shape and kind.");
+  if (space.lanes() == 1 || &space == &state.base) return false;
+  for (const std::vector<std::uint32_t>& half : halves(space.lanes())) {
+    LaneSpace part(space, half.size(), half, true);
+    walk(state, part, one_lane_per_origin);
+  }
+  return true;
 }
 
 /// One element after the other, each for all lanes: for many lanes and a set that is the same in all of them.
@@ -191,46 +237,67 @@ void Evaluator<A>::walk_grouped(Walk& state, LaneSpace& space, const SetLanes<A>
   }
 }
 
-/// Only given points: those that an earlier arithmetic left open, or a random sample. `position_of(point, generator,
-/// n)` is the position of the generator's value in its set of n elements.
+/// Only the given points [first, last): those that an earlier arithmetic left open, or drawn ones.
+/// `position_of(point, generator)` is the position of the generator's value in its set.
 template <class A>
 template <class PositionOf>
-void Evaluator<A>::walk_points(Walk& state, std::size_t count, PositionOf position_of) {
-  const std::size_t generators = state.node.slots.size();
-  for (std::size_t first = 0; first < count && !state.reducer.done(); first += A::block_lanes) {
-    const std::size_t lanes = std::min(A::block_lanes, count - first);
-    std::vector<std::unique_ptr<LaneSpace>> spaces;
-    LaneSpace* space = &state.base;
-    for (std::size_t g = 0; g < generators; ++g) {
-      Value<A> domain = eval(*state.node.children[g], *space, state.act);
-      if (const Domain<A>* infinite = domain.domain()) {
-        session_.met_infinite_domain = true;
-        domain = {candidates(*infinite, space->lanes(), state.node.children[g]->where)};
-      }
-      const SetLanes<A> set = set_of(domain, state.node.children[g]->where);
-      std::vector<std::uint32_t> set_lane(lanes, 0);
+void Evaluator<A>::walk_points(Walk& state, std::size_t first, std::size_t last, PositionOf position_of) {
+  for (; first < last && !state.reducer.done(); first += A::block_lanes)
+    walk_block(state, first, std::min(A::block_lanes, last - first), position_of);
+}
+
+template <class A>
+template <class PositionOf>
+void Evaluator<A>::walk_block(Walk& state, std::size_t first, std::size_t lanes, PositionOf position_of) {
+  std::vector<std::unique_ptr<LaneSpace>> spaces;
+  LaneSpace* space = &state.base;
+  state.first_point = first;
+  try {
+    for (std::size_t g = 0; g < state.node.slots.size(); ++g) {
       std::vector<std::uint32_t> position(lanes);
-      for (std::size_t l = 0; l < lanes; ++l) {
-        if (set.sets.size() > 1) set_lane[l] = static_cast<std::uint32_t>(l);
-        const std::size_t size = set.status.at(l) == Status::ok ? set.at(set_lane[l]).size() : 0;
-        position[l] = position_of(first + l, g, size);
-        if (position[l] >= size) throw BudgetExceeded("a set of points could not be listed in every arithmetic");
-      }
-      Value<A> values = elements(set, set_lane, position, state.node.where);
+      for (std::size_t l = 0; l < lanes; ++l) position[l] = position_of(first + l, g);
+      Value<A> values = state.drawn != nullptr && state.drawn->forms[g] != Extent::Form::list
+                            ? drawn_values(state, g, *space, position)
+                            : elements_at(state, g, *space, position);
       spaces.push_back(std::make_unique<LaneSpace>(*space, lanes, std::vector<std::uint32_t>{}, false));
       space = spaces.back().get();
       bind(state, std::move(values), {space, std::move(position), 0});
     }
-    leaf(state, *space);
+  } catch (const SplitLanes& request) {
     state.levels.clear();
+    if (lanes == 1) fail(request.where, request.why, "The values must have one shape and kind.");
+    walk_block(state, first, lanes / 2, position_of);
+    return walk_block(state, first + lanes / 2, lanes - lanes / 2, position_of);
   }
+  leaf(state, *space);
+  state.levels.clear();
+}
+
+/// The elements of the set of generator `g` at given positions, one for each lane.
+template <class A>
+Value<A> Evaluator<A>::elements_at(Walk& state, std::size_t g, LaneSpace& space,
+                                   const std::vector<std::uint32_t>& position) {
+  const SourceRange& where = state.node.children[g]->where;
+  Value<A> domain = eval(*state.node.children[g], space, state.act);
+  if (const Domain<A>* infinite = domain.domain()) {
+    session_.met_infinite_domain = true;
+    domain = {candidates(*infinite, space.lanes(), where)};
+  }
+  const SetLanes<A> set = set_of(domain, where);
+  std::vector<std::uint32_t> set_lane(position.size(), 0);
+  for (std::size_t l = 0; l < position.size(); ++l) {
+    if (set.sets.size() > 1) set_lane[l] = static_cast<std::uint32_t>(l);
+    const std::size_t size = set.status.at(l) == Status::ok ? set.at(set_lane[l]).size() : 0;
+    if (position[l] >= size) throw UnlistedSet();
+  }
+  return elements(set, set_lane, position, state.node.where);
 }
 
 template <class A>
 void Evaluator<A>::leaf(Walk& state, LaneSpace& space) {
   session_.budget.check();
   try {
-    if (!state.node.has_filter) return leaf_body(state, space);
+    if (!state.node.has_filter || state.without_filter) return leaf_body(state, space);
     const Node& filter = *state.node.children[state.node.slots.size()];
     if constexpr (A::is_symbolic) {
       const Truth holds = truth_of_value(eval(filter, space, state.act), filter.where).at(0);
@@ -277,10 +344,7 @@ void Evaluator<A>::leaf(Walk& state, LaneSpace& space) {
 /// Evaluates the lanes in two halves: lanes are in order of the outer variables, so that halves soon agree in shape.
 template <class A>
 void Evaluator<A>::split(Walk& state, LaneSpace& space) {
-  const std::size_t middle = space.lanes() / 2;
-  for (const auto& [first, last] : {std::pair<std::size_t, std::size_t>{0, middle}, {middle, space.lanes()}}) {
-    std::vector<std::uint32_t> index;
-    for (std::size_t l = first; l < last; ++l) index.push_back(static_cast<std::uint32_t>(l));
+  for (const std::vector<std::uint32_t>& index : halves(space.lanes())) {
     LaneSpace half(space, index.size(), index, true);
     leaf(state, half);
   }
@@ -289,7 +353,7 @@ void Evaluator<A>::split(Walk& state, LaneSpace& space) {
 template <class A>
 void Evaluator<A>::leaf_body(Walk& state, LaneSpace& space) {
   std::optional<Value<A>> body;
-  if (state.node.has_body) body = eval(*state.node.children.back(), space, state.act);
+  if (state.node.has_body && !state.without_body) body = eval(*state.node.children.back(), space, state.act);
   state.reducer.absorb(state, space, origins(space, state.base), body ? &*body : nullptr);
 }
 

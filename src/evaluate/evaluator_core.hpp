@@ -8,15 +8,6 @@ namespace assay::evaluate {
 /// Lanes below which evaluating on distinct arguments is not worth the bookkeeping.
 inline constexpr std::size_t fewest_lanes_to_compress = 256;
 
-/// Identifies the chain of calls that leads through `node` (SplitMix64's finaliser). Two chains that met in one value
-/// would be seen as one binder used twice, which is noticed (eval_binder).
-[[nodiscard]] inline std::uint64_t path_through(std::uint64_t caller, const Node& node) noexcept {
-  std::uint64_t z = caller * 0x9e3779b97f4a7c15U + reinterpret_cast<std::uintptr_t>(&node);
-  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-  z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-  return z ^ (z >> 31U);
-}
-
 template <class A>
 Value<A> Evaluator<A>::evaluate(const Unit& unit) {
   LaneSpace root;

@@ -23,7 +23,7 @@ constexpr long precision_step = 4;
 Session new_session(const Program& program, DataSource& data, const Budget& budget, const Settings& settings) {
   Session session(program, data, budget);
   session.candidates = settings.candidates;
-  if (settings.sampling) session.sampling = {settings.sampling->points, settings.sampling->seed};
+  session.stand_ins = settings.stand_ins;
   session.describe = [](const Node& node) { return notation::print(*node.syntax); };
   return session;
 }
@@ -45,7 +45,7 @@ Truth rung(A arithmetic, Session& session, const Unit& formula) {
   const unsigned threads = session.budget.threads();
   session.still.clear();
   session.outermost = outermost(formula);
-  const bool in_slices = threads > 1 && !session.sampling && can_be_sliced(*session.outermost);
+  const bool in_slices = threads > 1 && can_be_sliced(*session.outermost);
   const Truth truth = in_slices ? decide_in_slices(session, threads,
                                                    [&](Session& part) { return decide_in(arithmetic, part, formula); })
                                 : decide_in(std::move(arithmetic), session, formula);
@@ -83,12 +83,12 @@ class Climb {
     session_.effort.precision = bits;
     return step(BallArithmetic(bits));
   }
-  /// A sample is done when each of its points is decided; it never makes the formula true.
-  [[nodiscard]] bool goes_on(Truth truth) const {
-    return truth == Truth::unknown && !(settings_.sampling && session_.still.empty());
-  }
+  [[nodiscard]] static bool goes_on(Truth truth) { return truth == Truth::unknown; }
   [[nodiscard]] bool worth_more_precision(long bits) const {
     if (bits > session_.budget.precision_limit()) return false;
+    // What nothing is known of is not known better in more digits.
+    for (const auto& [key, what] : settings_.stand_ins)
+      if (what.truth == Truth::unknown && !what.number) return false;
     return !session_.met_infinite_domain || !session_.open.empty();
   }
 
@@ -104,6 +104,7 @@ void show_exactly(Session& session, const Unit& formula, Truth truth) {
   if (!session.witness_point || !session.met_infinite_domain) return;
   Session at_witness(session.program, session.data, session.budget);
   at_witness.candidates = session.candidates;
+  at_witness.stand_ins = session.stand_ins;
   at_witness.describe = session.describe;
   auto& [key, point] = *session.witness_point;
   at_witness.open[key] = {point.size(), point};

@@ -13,12 +13,8 @@ namespace assay::evaluate {
 struct Settings {
   /// Rationals tried for variables that range over infinite sets: they can refute `forall` and show `exists`.
   std::vector<Rational> candidates;
-  /// Look only at this many points of the outermost quantifier's domain, drawn with the seed.
-  struct Sampling {
-    std::uint64_t points = 0;
-    std::int64_t seed = 0;
-  };
-  std::optional<Sampling> sampling;
+  /// Binders that are not evaluated, and what stands in their place.
+  std::map<BinderKey, StandIn> stand_ins;
   /// Leave out exact algebra (method `enclose`).
   bool enclosures_only = false;
 };

@@ -25,14 +25,18 @@ void for_each_subset(std::size_t n, std::optional<std::size_t> k, std::size_t li
   }
 }
 
-std::vector<std::size_t> sample_positions(std::size_t n, std::size_t count, std::int64_t seed) {
-  SplitMix64 random(static_cast<std::uint64_t>(seed));
+std::vector<std::size_t> sample_positions(std::size_t n, std::size_t count, SplitMix64& random) {
   std::set<std::size_t> chosen;
   for (std::size_t j = count < n ? n - count : 0; j < n; ++j) {
     const std::size_t draw = random.below(j + 1);
     if (!chosen.insert(draw).second) chosen.insert(j);
   }
   return {chosen.begin(), chosen.end()};
+}
+
+std::vector<std::size_t> sample_positions(std::size_t n, std::size_t count, std::int64_t seed) {
+  SplitMix64 random(static_cast<std::uint64_t>(seed));
+  return sample_positions(n, count, random);
 }
 
 }  // namespace assay::evaluate

@@ -15,9 +15,12 @@ namespace assay::evaluate {
 void for_each_subset(std::size_t n, std::optional<std::size_t> k, std::size_t limit,
                      const std::function<void(const std::vector<std::size_t>&)>& visit);
 
+/// A uniformly distributed set of min(count, n) of the positions 0, …, n−1, ascending, drawn with `random`: Floyd's
+/// sampling without replacement (Bentley & Floyd, CACM 30 (1987)).
+[[nodiscard]] std::vector<std::size_t> sample_positions(std::size_t n, std::size_t count, SplitMix64& random);
+
 /// A uniformly distributed set of min(count, n) of the positions 0, …, n−1, ascending: the same for the same arguments
-/// on every platform. SplitMix64 seeded with `seed`, rejection to avoid bias, and Floyd's sampling without replacement
-/// (Bentley & Floyd, CACM 30 (1987)).
+/// on every platform. SplitMix64 seeded with `seed`, rejection to avoid bias.
 [[nodiscard]] std::vector<std::size_t> sample_positions(std::size_t n, std::size_t count, std::int64_t seed);
 
 }  // namespace assay::evaluate

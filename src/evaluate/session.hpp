@@ -49,6 +49,37 @@ struct BinderKey {
   auto operator<=>(const BinderKey&) const = default;
 };
 
+/// Identifies the chain of calls that leads through `node` (SplitMix64's finaliser). Two chains that met in one value
+/// would be seen as one binder used twice, which is noticed (eval_binder).
+[[nodiscard]] inline std::uint64_t path_through(std::uint64_t caller, const Node& node) noexcept {
+  std::uint64_t z = caller * 0x9e3779b97f4a7c15U + reinterpret_cast<std::uintptr_t>(&node);
+  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
+  z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
+  return z ^ (z >> 31U);
+}
+
+/// A set from which points were taken in another arithmetic, and whose elements the present one cannot tell.
+class UnlistedSet : public BudgetExceeded {
+ public:
+  UnlistedSet() : BudgetExceeded("a set of points could not be listed in every arithmetic") {}
+};
+
+/// What is put in the place of a binder that is not evaluated but was sampled: a truth value, a number, or all numbers
+/// between two. None of these: a value of which nothing is known, or that is undefined.
+struct StandIn {
+  std::optional<Rational> number;
+  std::optional<std::pair<Rational, Rational>> between;
+  Truth truth = Truth::unknown;
+  bool is_formula = true;
+
+  static StandIn formula(Truth truth) { return {std::nullopt, std::nullopt, truth, true}; }
+  static StandIn nothing(Truth truth) { return {std::nullopt, std::nullopt, truth, false}; }
+  static StandIn value(const Rational& number) { return {number, std::nullopt, Truth::unknown, false}; }
+  static StandIn range(const Rational& low, const Rational& high) {
+    return {std::nullopt, std::pair(low, high), Truth::unknown, false};
+  }
+};
+
 /// A point at which a formula fails (or an `exists` holds), in words.
 struct Witness {
   std::vector<std::pair<std::string, std::string>> assignment;  ///< variable, value
@@ -98,8 +129,8 @@ struct Session {
   const Budget& budget;
   /// Rationals tried for a variable that ranges over an infinite set; empty: none.
   std::vector<Rational> candidates;
-  /// Draw points of an outermost quantifier instead of going through all: number and seed.
-  std::optional<std::pair<std::uint64_t, std::int64_t>> sampling;
+  /// Binders that are not evaluated, and what stands in their place.
+  std::map<BinderKey, StandIn> stand_ins;
   std::map<BinderKey, OpenPoints> open;   ///< from the arithmetic before
   std::map<BinderKey, OpenPoints> still;  ///< collected by the present one
   /// An expression in words, for reports.

@@ -29,6 +29,15 @@ std::string Certificate::to_json() const {
     out["points"] = std::to_string(points);
     out["seed"] = std::to_string(seed);
     out["confidence"] = confidence.get_str();
+    if (range) out["range"] = {range->first.get_str(), range->second.get_str()};
+    if (two_sided) out["two_sided"] = true;
+    out["bounds"] = nlohmann::ordered_json::array();
+    for (const SampleBounds& each : bounds) {
+      nlohmann::ordered_json sides = nlohmann::ordered_json::object();
+      if (each.lower) sides["lower"] = each.lower->get_str();
+      if (each.upper) sides["upper"] = each.upper->get_str();
+      out["bounds"].push_back(sides);
+    }
   }
   return out.dump();
 }

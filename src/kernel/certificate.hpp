@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,13 @@ enum class Rule : std::uint8_t {
 
 [[nodiscard]] const char* name_of(Rule rule) noexcept;
 
+/// Confidence bounds for one sampled term: of a `forall` an upper bound for the share of its instances that violate it,
+/// of a count bounds for the share of assignments that are counted, of a mean bounds for the mean.
+struct SampleBounds {
+  std::optional<Rational> lower;
+  std::optional<Rational> upper;
+};
+
 struct Certificate {
   static constexpr int version = 1;
   Rule rule = Rule::evaluation;
@@ -28,6 +36,11 @@ struct Certificate {
   std::uint64_t points = 0;                 ///< sample: how many
   std::int64_t seed = 0;                    ///< sample
   Rational confidence = Rational(99, 100);  ///< sample
+  /// sample: between which numbers the values of a mean are said to lie
+  std::optional<std::pair<Rational, Rational>> range;
+  /// sample: counts and means have bounds on both sides, at the price of wider ones
+  bool two_sided = false;
+  std::vector<SampleBounds> bounds;  ///< sample: of each term, in the order of `find_sampled_terms`
 
   /// One line of JSON with the keys in fixed order; numbers that may be large are strings.
   [[nodiscard]] std::string to_json() const;

@@ -34,7 +34,8 @@ Verdict::Verdict(const Verdict& other)
       certificate_(other.certificate_),
       witness_(other.witness_),
       remark_(other.remark_),
-      effort_(other.effort_) {}
+      effort_(other.effort_),
+      confidence_(other.confidence_) {}
 
 Certificate Kernel::certificate_for(const Claim& claim, Rule rule) const {
   Certificate certificate;
@@ -64,9 +65,7 @@ Verdict Kernel::check(const Claim& claim, const Certificate& certificate, const 
       return conclude(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, settings));
     case Rule::normal_forms:
       return conclude(claim, certificate, evaluate::decide_by_normal_forms(program_, data_, claim.resolved(), budget));
-    case Rule::sample:
-      settings.sampling = {certificate.points, certificate.seed};
-      return conclude_sample(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, settings));
+    case Rule::sample: return check_sample(claim, certificate, draw(claim, certificate, budget), budget);
   }
   ASSAY_ENSURE(false, "every rule is checked");
 }
@@ -100,40 +99,6 @@ Verdict Kernel::conclude(const Claim& claim, const Certificate& certificate, con
                            (outcome.first_open.empty() ? "" : ", the first at " + outcome.first_open);
       break;
   }
-  return verdict;
-}
-
-Verdict Kernel::conclude_sample(const Claim& claim, const Certificate& certificate,
-                                const evaluate::Outcome& outcome) const {
-  if (outcome.truth != Truth::unknown && outcome.truth != Truth::true_) return conclude(claim, certificate, outcome);
-  Verdict verdict = undecided(claim, certificate, {});
-  verdict.effort_ = outcome.effort;
-  if (outcome.open_points > 0 || outcome.effort.points < certificate.points || certificate.points == 0) {
-    verdict.remark_ = outcome.effort.points == 0
-                          ? "the formula is no quantifier whose points could be drawn: " + outcome.reason
-                          : "not all drawn points were decided: " + outcome.reason;
-    return verdict;
-  }
-  verdict.conclusion_ = Conclusion::supported;
-  verdict.assurance_ = Assurance::sampled;
-  verdict.conditions_.push_back(std::to_string(certificate.points) + " points drawn uniformly with seed " +
-                                std::to_string(certificate.seed) + ", none violates the claim");
-  if (outcome.infinite_domain) {
-    verdict.conditions_.push_back("drawn from finitely many rational candidates: no confidence statement follows");
-    return verdict;
-  }
-  // If a share of at least s of all points violated the claim, n independent points would all agree with probability at
-  // most (1 − s)^n ≤ e^(−sn). With s = m/n that is e^(−m), which is at most 1 − c if m ≥ −ln(1 − c). In rationals: the
-  // least k with (1 − c)·3^k ≥ 1 has k·ln 3 ≥ −ln(1 − c), and ln 3 < 6/5.
-  unsigned long k = 1;
-  Rational power = 3;
-  while (power * (1 - certificate.confidence) < 1) {
-    power *= 3;
-    ++k;
-  }
-  const Integer m = Integer(6 * k) / 5 + 1;
-  verdict.conditions_.push_back("with confidence " + certificate.confidence.get_str() + " at most " + m.get_str() +
-                                "/" + std::to_string(certificate.points) + " of all points violate it");
   return verdict;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "evaluate/ladder.hpp"
 #include "kernel/claim.hpp"
+#include "kernel/evidence.hpp"
 #include "kernel/verdict.hpp"
 
 namespace assay::kernel {
@@ -27,6 +28,14 @@ class Kernel {
   /// @throws InputError if the claim turns out ill-formed when it is evaluated, NotSupported.
   [[nodiscard]] Verdict check(const Claim& claim, const Certificate& certificate, const Budget& budget) const;
 
+  /// Takes the samples that a certificate of the rule `sample` describes; its bounds do not matter.
+  /// @throws as `check`.
+  [[nodiscard]] Evidence draw(const Claim& claim, const Certificate& certificate, const Budget& budget) const;
+  /// The verdict that `certificate` leads to with `evidence`, which must come from `draw` with the same claim, files,
+  /// seed, number of points, range and candidates.
+  [[nodiscard]] Verdict check_sample(const Claim& claim, const Certificate& certificate, const Evidence& evidence,
+                                     const Budget& budget) const;
+
   /// The certificate's frame for `claim`: its digest and those of its files.
   [[nodiscard]] Certificate certificate_for(const Claim& claim, Rule rule) const;
 
@@ -36,8 +45,11 @@ class Kernel {
  private:
   [[nodiscard]] Verdict conclude(const Claim& claim, const Certificate& certificate,
                                  const evaluate::Outcome& outcome) const;
-  [[nodiscard]] Verdict conclude_sample(const Claim& claim, const Certificate& certificate,
-                                        const evaluate::Outcome& outcome) const;
+  // sample_rule.cpp
+  [[nodiscard]] Verdict without_confidence(const Claim& claim, const Certificate& certificate, const Evidence& evidence,
+                                           const std::string& reason, const Budget& budget) const;
+  [[nodiscard]] Verdict conclude_sample(const Claim& claim, const Certificate& certificate, const Evidence& evidence,
+                                        const Budget& budget) const;
 
   const evaluate::Program& program_;
   evaluate::DataSource& data_;

@@ -42,6 +42,8 @@ class Verdict {
   /// Undecided: what remained and what would help. Undefined: the operation.
   [[nodiscard]] const std::string& remark() const noexcept { return remark_; }
   [[nodiscard]] const evaluate::Effort& effort() const noexcept { return effort_; }
+  /// Supported: the confidence of all bounds in the conditions together; none if no bound follows from the sample.
+  [[nodiscard]] const std::optional<Rational>& confidence() const noexcept { return confidence_; }
 
  private:
   friend class Kernel;
@@ -55,6 +57,7 @@ class Verdict {
   std::optional<evaluate::Witness> witness_;
   std::string remark_;
   evaluate::Effort effort_;
+  std::optional<Rational> confidence_;
 };
 
 }  // namespace assay::kernel

@@ -102,7 +102,7 @@ constexpr std::array constant_names = {std::string_view("pi"), std::string_view(
                                        std::string_view("Z"),  std::string_view("Q"), std::string_view("R"),
                                        std::string_view("C")};
 
-constexpr std::string_view sampling_arguments[] = {"n", "confidence", "seed"};
+constexpr std::string_view sampling_arguments[] = {"n", "confidence", "seed", "low", "high"};
 constexpr Vocabulary method_table[] = {
     {"auto", "auto", 0, 0, {}},
     {"exhaust", "exhaust", 0, 0, {}},
@@ -116,7 +116,7 @@ constexpr Vocabulary method_table[] = {
     {"sturm", "sturm", 0, 0, {}},
     {"sos", "sos", 0, 0, {}},
     {"newton", "newton", 0, 0, {}},
-    {"sampling", "sampling(n = …, confidence = …, seed = …)", 0, 0, sampling_arguments},
+    {"sampling", "sampling(n = …, confidence = …, seed = …, low = …, high = …)", 0, 0, sampling_arguments},
 };
 
 constexpr Vocabulary distribution_table[] = {

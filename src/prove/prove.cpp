@@ -5,7 +5,8 @@
 #include <set>
 
 #include "base/error.hpp"
-#include "evaluate/sample.hpp"
+#include "base/random.hpp"
+#include "prove/sampling.hpp"
 
 namespace assay::prove {
 
@@ -52,12 +53,6 @@ class InfiniteGenerators {
   std::set<const evaluate::Definition*> seen_;
 };
 
-/// The literal rational value of a method's argument.
-Rational literal(const notation::Argument& argument) {
-  if (const auto* number = std::get_if<notation::NumberLiteral>(&argument.value->node)) return number->value;
-  throw InputError(Diagnostic{argument.value->where, "the argument '" + argument.name + "' must be a number", ""});
-}
-
 class Prover {
  public:
   Prover(const kernel::Claim& claim, const kernel::Kernel& kernel, const Budget& budget)
@@ -85,25 +80,9 @@ class Prover {
   }
   Verdict sampling(const notation::Method& method) {
     Certificate certificate = kernel_.certificate_for(claim_, Rule::sample);
-    certificate.points = 1000;
-    for (const notation::Argument& argument : method.arguments) {
-      const Rational value = literal(argument);
-      if (argument.name == "n") {
-        if (value.get_den() != 1 || value < 1 || value > 100000000)
-          throw InputError(Diagnostic{argument.value->where, "n must be an integer from 1 to 10^8", ""});
-        certificate.points = value.get_num().get_ui();
-      } else if (argument.name == "seed") {
-        if (value.get_den() != 1 || !value.get_num().fits_slong_p())
-          throw InputError(Diagnostic{argument.value->where, "the seed must be a 64-bit integer", ""});
-        certificate.seed = value.get_num().get_si();
-      } else {
-        if (value <= 0 || value >= 1)
-          throw InputError(Diagnostic{argument.value->where, "the confidence must be between 0 and 1", ""});
-        certificate.confidence = value;
-      }
-    }
+    set_sampling_arguments(certificate, method);
     if (infinite_ > 0) certificate.candidates = random_values(static_cast<std::uint64_t>(certificate.seed));
-    return kernel_.check(claim_, certificate, budget_);
+    return sample(claim_, certificate, kernel_, budget_);
   }
   Verdict refuse(const notation::Method& method, const std::string& reason) {
     const Diagnostic diagnostic{method.where, reason, ""};

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "kernel/sample_report.hpp"
 
 namespace assay::report {
 
@@ -44,6 +45,21 @@ std::string effort(const evaluate::Effort& effort) {
   for (const auto& [arithmetic, points] : effort.decided)
     if (points > 0) how += (how.empty() ? "" : ", ") + fmt::format("{} by {}", points, arithmetic);
   if (!how.empty()) out += ": " + how;
+  return out;
+}
+
+/// "2 supported claims: all their bounds hold with confidence 0.98 (union bound)".
+std::string in_words(const JointConfidence& joint) {
+  const std::size_t bounded = joint.claims - joint.unbounded;
+  std::string out = fmt::format("{} supported claim{}: ", joint.claims, joint.claims == 1 ? "" : "s");
+  if (bounded > 0 && joint.confidence > 0)
+    out += fmt::format("all bounds{} hold with confidence {}{}",
+                       joint.unbounded == 0 ? "" : fmt::format(" of {}", bounded),
+                       kernel::number_in_words(joint.confidence), bounded == 1 ? "" : " (union bound)");
+  else if (bounded > 0)
+    out += "no joint confidence remains, since the error probabilities add up to 1 or more (union bound)";
+  if (joint.unbounded > 0)
+    out += fmt::format("{}{} without a confidence statement", bounded > 0 ? "; " : "", joint.unbounded);
   return out;
 }
 
@@ -106,6 +122,21 @@ std::string to_terminal(const ClaimResult& result, bool colour) {
   return out;
 }
 
+std::optional<JointConfidence> joint_confidence(const std::vector<ClaimResult>& results) {
+  JointConfidence out;
+  for (const ClaimResult& result : results) {
+    if (!result.verdict || result.verdict->conclusion() != Conclusion::supported) continue;
+    ++out.claims;
+    if (const std::optional<Rational>& confidence = result.verdict->confidence())
+      out.confidence -= 1 - *confidence;
+    else
+      ++out.unbounded;
+  }
+  if (out.claims == 0) return std::nullopt;
+  if (out.confidence < 0) out.confidence = 0;
+  return out;
+}
+
 std::string summary(const std::vector<ClaimResult>& results) {
   std::map<std::string, std::pair<std::size_t, std::size_t>> counts;  // conclusion → (as expected, not)
   std::size_t unexpected = 0;
@@ -120,7 +151,9 @@ std::string summary(const std::vector<ClaimResult>& results) {
     if (count.first > 0) out += fmt::format(", {} {}{}", count.first, name, name == "proved" ? "" : " as expected");
     if (count.second > 0) out += fmt::format(", {} {} against expectation", count.second, name);
   }
-  return out + (unexpected == 0 ? "\n" : fmt::format("; {} not as expected\n", unexpected));
+  out += unexpected == 0 ? "\n" : fmt::format("; {} not as expected\n", unexpected);
+  if (const std::optional<JointConfidence> joint = joint_confidence(results)) out += in_words(*joint) + "\n";
+  return out;
 }
 
 std::string to_json(const ClaimResult& result) {
@@ -153,6 +186,7 @@ std::string to_json(const ClaimResult& result) {
       witness["sides"].push_back({{"expression", expression}, {"value", value}});
     out["witness"] = witness;
   }
+  if (verdict.confidence()) out["confidence"] = verdict.confidence()->get_str();
   if (!verdict.remark().empty()) out["remark"] = verdict.remark();
   Json decided = Json::object();
   for (const auto& [arithmetic, points] : verdict.effort().decided) decided[arithmetic] = points;
@@ -183,10 +217,14 @@ std::string to_junit(const std::vector<ClaimResult>& results) {
       cases += "/>\n";
     }
   }
+  std::string properties;
+  if (const std::optional<JointConfidence> joint = joint_confidence(results))
+    properties = fmt::format("  <properties>\n    <property name=\"supported\" value=\"{}\"/>\n  </properties>\n",
+                             xml(in_words(*joint)));
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"assay\" tests=\"{}\" failures=\"{}\" "
-      "errors=\"{}\">\n{}</testsuite>\n",
-      results.size(), failures, errors, cases);
+      "errors=\"{}\">\n{}{}</testsuite>\n",
+      results.size(), failures, errors, properties, cases);
 }
 
 }  // namespace assay::report

@@ -24,11 +24,22 @@ struct ClaimResult {
   [[nodiscard]] bool as_expected() const;
 };
 
+/// What the supported claims of a document say together. If claim i has confidence cᵢ, all their bounds hold with
+/// confidence 1 − Σ(1 − cᵢ) at least (Boole's inequality, the union bound), whatever their samples have to do with each
+/// other.
+struct JointConfidence {
+  std::size_t claims = 0;     ///< supported ones
+  std::size_t unbounded = 0;  ///< of these, those whose sample allows no confidence statement
+  Rational confidence = 1;    ///< of the others; 0 if the bound says nothing
+};
+/// Nothing if no claim is supported.
+[[nodiscard]] std::optional<JointConfidence> joint_confidence(const std::vector<ClaimResult>& results);
+
 [[nodiscard]] const char* name_of(notation::Expected expected) noexcept;
 
 /// One line and, where there is something to say, a few indented ones. `colour`: with terminal colours.
 [[nodiscard]] std::string to_terminal(const ClaimResult& result, bool colour);
-/// "7 proved, 1 refuted as expected, …", and what failed.
+/// "7 proved, 1 refuted as expected, …", and what failed; a second line on the supported claims if there are any.
 [[nodiscard]] std::string summary(const std::vector<ClaimResult>& results);
 /// One object on one line, keys in fixed order.
 [[nodiscard]] std::string to_json(const ClaimResult& result);

@@ -126,8 +126,36 @@ class Check(Documents):
         self.assertIn("interrupted", rest)
 
     def test_sampling_never_proves(self):
-        self.fails(0, "supported", "sampled", statements=[
+        self.fails(0, "supported", "sampled", "at most 0.04501 of all instances violate it", statements=[
             "claim A\n  forall a in 0..999, b in 0..999: a + b >= a\n  by sampling(n = 100, seed = 1)\n  expect supported"])
+
+    SAMPLED = "claim {}\n  {}\n  by sampling(n = {}, confidence = {}, seed = 1)\n  expect supported"
+
+    def test_supported_claims_have_a_joint_confidence(self):
+        path = self.note(self.SAMPLED.format("A", "forall a in 0..999: a >= 0", 100, 0.99),
+                         self.SAMPLED.format("B", "count(a in 0..999: a < 500) > 100", 100, 0.95),
+                         "claim C: 1 == 1")
+        report = self.folder / "report.xml"
+        result = run("check", "--junit", report, path)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        last = result.stdout.splitlines()[-1]
+        self.assertEqual(last, "2 supported claims: all bounds hold with confidence 0.94 (union bound)")
+        self.assertIn(f'<property name="supported" value="{last}"/>', report.read_text())
+        claims = [json.loads(line) for line in run("check", "--json", path).stdout.splitlines()]
+        self.assertEqual([claim.get("confidence") for claim in claims], ["99/100", "19/20", None])
+        self.assertEqual(claims[1]["certificate"]["bounds"][0].keys(), {"lower"})
+        weak = [self.SAMPLED.format(f"D{i}", "forall a in 0..999: a >= 0", 100, 0.5) for i in range(2)]
+        self.assertIn("no joint confidence remains", run("check", self.note(*weak)).stdout)
+        self.assertNotIn("supported claim", run("check", self.note("claim C: 1 == 1")).stdout)
+
+    def test_what_a_sample_does_not_show(self):
+        self.fails(1, "undecided", "speaks against it, which is no refutation", statements=[
+            "claim A\n  count(a in 0..999: a < 500) > 900\n  by sampling(n = 100, seed = 1)"])
+        self.fails(1, "refuted", "at a = ", statements=[
+            "claim A\n  forall a in 0..999: a < 500\n  by sampling(n = 100, seed = 1)"])
+        for arguments, message in (("n = 0", "n must be"), ("confidence = 1", "between 0 and 1"), ("low = 1", "two ends"),
+                                   ("low = 1, high = -1/2", "less than"), ("n = k", "unknown name")):
+            self.fails(2, message, statements=[f"claim A\n  forall a in 0..9: a < 10\n  by sampling({arguments})"])
 
 
 class OtherCommands(Documents):
@@ -231,7 +259,7 @@ class Trainings(Documents):
 
 class Examples(unittest.TestCase):
     def test_examples_of_the_readme(self):
-        for note in ("first-claim.md", "near-identities.md"):
+        for note in ("first-claim.md", "near-identities.md", "sampling.md"):
             result = run("check", ROOT / "examples" / note)
             self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "evaluate/ladder.hpp"
+#include "evaluate/sampling.hpp"
 #include "files/value.hpp"
 #include "notation/kinds.hpp"
 #include "notation/prelude.hpp"
@@ -42,6 +43,12 @@ class Bench {
   }
   std::string value(const std::string& expression, long digits = 15) {
     return evaluate_digits(*program_, files, *unit(expression), budget, digits).text;
+  }
+
+  /// Samples the binder that `formula` is.
+  SampleResult sample(const std::string& formula, const SampleRequest& request) {
+    const Unit& resolved = *unit(formula);
+    return evaluate::sample(*program_, files, resolved, {resolved.body.get(), 0, {}}, request, budget);
   }
 
   NoFiles files;
