@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What is claimed of trained networks fails when a weight or a digit is wrong. Usage: network_test.py ASSAY PROJECT_ROOT"""
+"""What is claimed of trained networks fails if a weight or digit is wrong. Usage: network_test.py ASSAY PROJECT_ROOT"""
 import json
 import pathlib
 import shutil
