@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <numbers>
 
-#include "base/allocator.hpp"
 #include "peers.hpp"
 
 namespace {
@@ -105,7 +104,6 @@ void network(const std::string& root, const std::string& folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  keep_pages();
   app::DataFiles none({});
   comparisons(none);
   if (argc > 2 && std::filesystem::exists(std::string(argv[2]) + "/model_p99zdpze5l.pt"))

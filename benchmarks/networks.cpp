@@ -12,7 +12,6 @@
 #include <numbers>
 #include <thread>
 
-#include "base/allocator.hpp"
 #include "files/safetensors_writer.hpp"
 #include "files/write_file.hpp"
 #include "number/rational.hpp"
@@ -205,7 +204,6 @@ void measure_exact_margin(const std::string& path, const Network& net) {
 }  // namespace
 
 int main(int, char** argv) {
-  keep_pages();
   const std::string path = std::string(argv[1]) + "/benchmark-net.safetensors";
   const Network net;
   net.write(path);

@@ -3,7 +3,6 @@
 #include <Eigen/Dense>
 #include <cmath>
 
-#include "base/allocator.hpp"
 #include "peers.hpp"
 
 namespace {
@@ -85,7 +84,6 @@ struct Transformer {
 }  // namespace
 
 int main(int, char** argv) {
-  keep_pages();
   app::DataFiles data({});
   const std::string note = std::string(argv[1]) + "/proofs/modular-addition.md";
   Formula formula(notation::load_document(note),

@@ -5,7 +5,6 @@
 #include <cstdio>
 
 #include "app/commands.hpp"
-#include "base/allocator.hpp"
 #include "base/budget.hpp"
 #include "base/contract.hpp"
 #include "base/error.hpp"
@@ -122,7 +121,6 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   (void)std::signal(SIGINT, on_interrupt);
-  keep_pages();
   try {
     return run(argc, argv);
   } catch (const InputError& error) {
