@@ -358,18 +358,21 @@ Value<A> Evaluator<A>::arg_extremum(const Num& x0, bool largest, const SourceRan
   std::vector<Status> statuses(x.lanes, Status::ok);
   const Relations wins = largest ? relation::greater : relation::less;
   const auto at = [&](std::size_t i, std::size_t l) -> decltype(auto) { return x.reals->get(i * x.lanes + l); };
+  std::vector<typename A::Real> candidate(x.lanes);
+  for (std::size_t l = 0; l < x.lanes; ++l) candidate[l] = at(0, l);
   // If some entry is certainly extreme, it replaces any other candidate when it is met, and is never replaced. Lanes
   // are the inner loop, in the order in which they are stored.
   for (std::size_t i = 1; i < n; ++i)
     for (std::size_t l = 0; l < x.lanes; ++l)
-      if (x.status.at(l) == Status::ok &&
-          arithmetic_.compare(at(i, l), at(static_cast<std::size_t>(best[l]), l)) == wins)
+      if (x.status.at(l) == Status::ok && arithmetic_.compare(at(i, l), candidate[l]) == wins) {
         best[l] = static_cast<std::int64_t>(i);
+        candidate[l] = at(i, l);
+      }
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t l = 0; l < x.lanes; ++l) {
-      const auto candidate = static_cast<std::size_t>(best[l]);
-      if (i == candidate || statuses[l] == Status::open || x.status.at(l) != Status::ok) continue;
-      const Relations r = arithmetic_.compare(at(candidate, l), at(i, l));
+      if (i == static_cast<std::size_t>(best[l]) || statuses[l] == Status::open || x.status.at(l) != Status::ok)
+        continue;
+      const Relations r = arithmetic_.compare(candidate[l], at(i, l));
       if (r == relation::equal)
         tie[l] = true;
       else if (r != wins)

@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "base/contract.hpp"
@@ -61,6 +62,12 @@ int exponent_of(double peak) {
   return std::clamp(exponent, -1000, 1024);
 }
 
+/// 2^−exponent as a product of two doubles: it can be out of range for entries that are all subnormal or all huge.
+std::pair<double, double> inverse_power_of_two(int exponent) {
+  const int half = -exponent / 2;
+  return {std::ldexp(1.0, half), std::ldexp(1.0, -exponent - half)};
+}
+
 /// The left factor of a product of radii: |values| scaled row by row.
 template <class Scalar>
 struct LeftFactor {
@@ -82,8 +89,9 @@ LeftFactor<Scalar> left_factor(const double* values, std::size_t rows, std::size
       sum += std::fabs(row[t]);
     }
     if (scales) factor.exponents[i] = exponent_of(peak);
+    const auto [half, rest] = inverse_power_of_two(factor.exponents[i]);
     for (std::size_t t = 0; t < k; ++t)
-      factor.entries[i * k + t] = static_cast<Scalar>(std::ldexp(std::fabs(row[t]), -factor.exponents[i]));
+      factor.entries[i * k + t] = static_cast<Scalar>(std::fabs(row[t]) * half * rest);
     factor.guards[i] = (static_cast<double>(k) + sum) * 0x1p-1000;
   }
   return factor;
@@ -154,9 +162,7 @@ void add_radius_product(const LeftFactor<Scalar>& left, const Block& block, doub
   const std::size_t k = block.matrix->rows;
   const std::size_t m = left.exponents.size();
   const int exponent = scales ? exponent_of(peak) : 0;
-  // Two factors, as 2^−exponent can be out of range for entries that are all subnormal or all huge.
-  const double half = std::ldexp(1.0, -exponent / 2);
-  const double rest = std::ldexp(1.0, -exponent - (-exponent / 2));
+  const auto [half, rest] = inverse_power_of_two(exponent);
   scratch.right.resize(k * block.width);
   scratch.product.resize(m * block.width);
   for (std::size_t t = 0; t < k; ++t) {
@@ -244,9 +250,9 @@ class Product {
     if (a_.rad != nullptr) add_radius_product(factors.rad, block, 1, size, false, rad_out_, factors.scratch);
   }
 
-  /// Columns in a block: the operand's and the result's part then take about 2 MB together.
+  /// Columns in a block: the operand's and the result's part then take about 4 MB together.
   std::size_t block_width() const {
-    constexpr std::size_t numbers = std::size_t{1} << 18U;
+    constexpr std::size_t numbers = std::size_t{1} << 19U;
     return std::clamp<std::size_t>(numbers / (k_ + a_.rows) / 64 * 64, 64, 4096);
   }
 
