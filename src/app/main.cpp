@@ -35,12 +35,14 @@ constexpr const char* data_help = "where files that documents load are: a direct
 void add_check(CLI::App& cli, CheckOptions& options, int& code) {
   CLI::App* command = cli.add_subcommand("check", "decide the claims of documents");
   command->add_option("documents", options.documents, "Markdown or .assay files")->required();
-  command->add_option("--only", options.only, "check only these claims")->delimiter(',');
-  command->add_option("--data", options.data, data_help);
+  command->add_option("--only", options.only, "check only these claims")->delimiter(',')->allow_extra_args(false);
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
   command->add_flag("--json", options.json, "print one JSON object for each claim");
   command->add_option("--junit", options.junit, "also write a JUnit XML report to this file");
   command->add_flag("-q,--quiet", options.quiet, "print only claims that are not as expected");
-  command->add_option("-j,--jobs", options.jobs, "threads, for claims and, if they are more, within claims; 0: one a processor")
+  command
+      ->add_option("-j,--jobs", options.jobs,
+                   "threads, for claims and, if they are more, within claims; 0: one a processor")
       ->check(CLI::Range(0U, 1024U))
       ->capture_default_str();
   add_limits(*command, options.limits);
@@ -59,7 +61,7 @@ void add_train(CLI::App& cli, TrainOptions& options, int& code) {
   command->add_option("--checkpoint", options.checkpoint_seconds, "seconds between saves on the way")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("--data", options.data, data_help);
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
   command->add_flag("--json", options.json, "print one JSON object for each training");
   command->callback([&] { code = train(options); });
 }
@@ -71,7 +73,7 @@ void add_eval(CLI::App& cli, EvalOptions& options, int& code) {
       ->check(CLI::Range(1L, 1000000L))
       ->capture_default_str();
   command->add_option("--in", options.document, "a document whose definitions may be used");
-  command->add_option("--data", options.data, data_help);
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
   add_limits(*command, options.limits);
   command->callback([&] { code = eval(options); });
 }
@@ -79,7 +81,9 @@ void add_eval(CLI::App& cli, EvalOptions& options, int& code) {
 void add_show(CLI::App& cli, ShowOptions& options, int& code) {
   CLI::App* command = cli.add_subcommand("show", "print the statements of a document, or an expression, back");
   command->add_option("what", options.what, "a document or an expression")->required();
-  command->add_option("--only", options.only, "only these claims or definitions")->delimiter(',');
+  command->add_option("--only", options.only, "only these claims or definitions")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_flag("--latex", options.latex, "as LaTeX");
   command->callback([&] { code = show(options); });
 }

@@ -179,9 +179,10 @@ NodeId ReverseSweep::elementary_term(Elementary f, NodeId x, NodeId z, NodeId g)
       const NodeId bell = apply(Elementary::exp, negate(square(x)));
       return multiply(g, multiply(graph_.broadcast(scale, graph_.node(x).rows, graph_.node(x).columns), bell));
     }
-    case Elementary::gamma: break;  // Γ′ = Γ·ψ, and there is no ψ
+    case Elementary::gamma: return multiply(g, multiply(z, apply(Elementary::digamma, x)));  // Γ′ = Γ·ψ
+    case Elementary::digamma: break;
   }
-  throw NotSupported({}, "the derivative of gamma");
+  throw NotSupported({}, "the second derivative of gamma");
 }
 
 void ReverseSweep::elementary(const Node& z, NodeId id, NodeId g) {

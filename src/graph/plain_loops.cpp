@@ -7,6 +7,7 @@
 #define EIGEN_NO_DEBUG
 #include <Eigen/Core>
 #include <cmath>
+#include <numbers>
 
 #include "graph/plain_kernels.hpp"
 #include "number/arithmetic.hpp"
@@ -87,6 +88,20 @@ void hyperbolic_tangent(double* out, const double* x, std::size_t size, double* 
     if (x[i] != x[i]) out[i] = x[i];
 }
 
+/// ψ(x) to about 14 digits: the asymptotic series from 10 on, ψ(x) = ψ(x + 1) − 1/x below, ψ(1 − x) = ψ(x) + π/tan(πx)
+/// for x < 0. Source: Abramowitz & Stegun 6.3.5, 6.3.7, 6.3.18.
+double digamma(double x) {
+  if (x <= 0)
+    return x == std::floor(x) ? std::nan("") : digamma(1 - x) - std::numbers::pi / std::tan(std::numbers::pi * x);
+  double below = 0;
+  for (; x < 10; x += 1) below += 1 / x;
+  const double t = 1 / (x * x);
+  const double series =
+      t *
+      (1.0 / 12 - t * (1.0 / 120 - t * (1.0 / 252 - t * (1.0 / 240 - t * (1.0 / 132 - t * (691.0 / 32760 - t / 12))))));
+  return std::log(x) - 0.5 / x - series - below;
+}
+
 void elementary(Elementary f, double* out, const double* x, std::size_t size, double* temporary) {
   switch (f) {
     case Elementary::sqrt: return each(out, x, size, [](double a) { return std::sqrt(a); });
@@ -103,6 +118,7 @@ void elementary(Elementary f, double* out, const double* x, std::size_t size, do
     case Elementary::cosh: return each(out, x, size, [](double a) { return std::cosh(a); });
     case Elementary::erf: return each(out, x, size, [](double a) { return std::erf(a); });
     case Elementary::gamma: return each(out, x, size, [](double a) { return std::tgamma(a); });
+    case Elementary::digamma: return each(out, x, size, digamma);
   }
 }
 

@@ -24,8 +24,25 @@ inline constexpr Relations any = less | equal | greater;
 }  // namespace relation
 
 /// Elementary and special functions of one real or complex variable. Over the reals each is undefined outside its
-/// natural domain (sqrt: x >= 0, log: x > 0, asin and acos: |x| <= 1, tan: cos x != 0, gamma: not 0, -1, -2, …); over
-/// the complex numbers the principal branch is meant.
-enum class Elementary : std::uint8_t { sqrt, exp, log, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, erf, gamma };
+/// natural domain (sqrt: x >= 0, log: x > 0, asin and acos: |x| <= 1, tan: cos x != 0, gamma, digamma: not 0, -1, -2,
+/// …); over the complex numbers the principal branch is meant. The notation has no digamma = gamma'/gamma; derivatives
+/// need it.
+enum class Elementary : std::uint8_t {
+  sqrt,
+  exp,
+  log,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  sinh,
+  cosh,
+  tanh,
+  erf,
+  gamma,
+  digamma
+};
 
 }  // namespace assay

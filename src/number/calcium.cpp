@@ -77,7 +77,8 @@ std::optional<calcium_function> calcium_function_of(Elementary f) {
     case Elementary::gamma: return calcium_gamma;
     case Elementary::sinh:
     case Elementary::cosh:
-    case Elementary::tanh: return std::nullopt;
+    case Elementary::tanh:
+    case Elementary::digamma: return std::nullopt;
   }
   return std::nullopt;
 }

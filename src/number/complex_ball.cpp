@@ -114,14 +114,15 @@ Status atan_of(ComplexBall& out, const ComplexBall& z, long precision) {
   return checked(out, std::move(result));
 }
 
-Status gamma_of(ComplexBall& out, const ComplexBall& z, long precision) {
+using AcbFunction = void (*)(acb_t, const acb_t, slong);
+
+/// gamma and digamma, with poles at 0, −1, −2, …
+Status gamma_of(AcbFunction function, ComplexBall& out, const ComplexBall& z, long precision) {
   if (is_exact(z) && acb_is_int(z.get()) != 0 && arb_is_nonpositive(re(z).get()) != 0) return Status::undefined;
   ComplexBall result;
-  acb_gamma(result.get(), z.get(), precision);
+  function(result.get(), z.get(), precision);
   return checked(out, std::move(result));
 }
-
-using AcbFunction = void (*)(acb_t, const acb_t, slong);
 
 /// Functions without cuts; poles come out as not finite.
 Status meromorphic(AcbFunction function, ComplexBall& out, const ComplexBall& z, long precision) {
@@ -218,7 +219,8 @@ Status apply(Elementary f, ComplexBall& out, const ComplexBall& z, long precisio
     case Elementary::asin: return asin_of(out, z, precision);
     case Elementary::acos: return acos_of(out, z, precision);
     case Elementary::atan: return atan_of(out, z, precision);
-    case Elementary::gamma: return gamma_of(out, z, precision);
+    case Elementary::gamma: return gamma_of(acb_gamma, out, z, precision);
+    case Elementary::digamma: return gamma_of(acb_digamma, out, z, precision);
     case Elementary::exp: return meromorphic(acb_exp, out, z, precision);
     case Elementary::sin: return meromorphic(acb_sin, out, z, precision);
     case Elementary::cos: return meromorphic(acb_cos, out, z, precision);

@@ -101,6 +101,7 @@ Status dispatch(Elementary f, Exact& out, const Exact& x, bool real_domain) {
     case Elementary::tanh: return hyperbolic(f, out, x);
     case Elementary::erf: return erf_of(out, x);
     case Elementary::gamma: return exact_gamma_of(out, x);
+    case Elementary::digamma: return Status::open;
   }
   return Status::open;
 }

@@ -29,6 +29,7 @@ Function function_of(Elementary f) {
     case Elementary::tanh: return acb_tanh;
     case Elementary::erf: return acb_hypgeom_erf;
     case Elementary::gamma: return acb_gamma;
+    case Elementary::digamma: return acb_digamma;
   }
   ASSAY_ENSURE(false, "every elementary function has a complex method");
   return nullptr;
@@ -38,12 +39,13 @@ bool is_point_zero(const ComplexMidRad& x) noexcept {
   return x.re.mid == 0 && x.re.rad == 0 && x.im.mid == 0 && x.im.rad == 0;
 }
 
-/// Is x a point at which f certainly has no value: 0 for log, ±i for atan, 0, −1, −2, … for gamma?
+/// Is x a point at which f certainly has no value: 0 for log, ±i for atan, 0, −1, −2, … for gamma and digamma?
 bool is_outside(Elementary f, const ComplexMidRad& x) noexcept {
   if (!is_point(x.re) || !is_point(x.im)) return false;
   if (f == Elementary::log) return is_point_zero(x);
   if (f == Elementary::atan) return x.re.mid == 0 && std::fabs(x.im.mid) == 1;
-  if (f == Elementary::gamma) return x.im.mid == 0 && x.re.mid <= 0 && std::floor(x.re.mid) == x.re.mid;
+  if (f == Elementary::gamma || f == Elementary::digamma)
+    return x.im.mid == 0 && x.re.mid <= 0 && std::floor(x.re.mid) == x.re.mid;
   return false;
 }
 

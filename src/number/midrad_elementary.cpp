@@ -64,13 +64,14 @@ Method method_of(Elementary f) {
     case Elementary::tanh: return {arb_tanh, Monotone::increasing, true};
     case Elementary::erf: return {arb_hypgeom_erf, Monotone::increasing};
     case Elementary::gamma: return {arb_gamma, Monotone::no};
+    case Elementary::digamma: return {arb_digamma, Monotone::no};
   }
   ASSAY_ENSURE(false, "every elementary function has a method");
   return {};
 }
 
 /// Is x inside (`ok`), outside (`undefined`) or partly outside (`open`) the domain, as far as doubles can tell? The
-/// poles of tan and gamma, where Arb gives no finite answer, need not be found here.
+/// poles of tan, gamma and digamma, where Arb gives no finite answer, need not be found here.
 Status domain_of(Elementary f, MidRad x) {
   switch (f) {
     case Elementary::log:
@@ -81,6 +82,7 @@ Status domain_of(Elementary f, MidRad x) {
       if (lower(x) > 1 || upper(x) < -1) return Status::undefined;
       return lower(x) >= -1 && upper(x) <= 1 ? Status::ok : Status::open;
     case Elementary::gamma:
+    case Elementary::digamma:
       return is_point(x) && x.mid <= 0 && std::floor(x.mid) == x.mid ? Status::undefined : Status::ok;
     default: return Status::ok;
   }

@@ -12,6 +12,7 @@ namespace {
 using ArbFunction = void (*)(arb_t, const arb_t, slong);
 
 void gamma_function(arb_t out, const arb_t x, slong precision) { arb_gamma(out, x, precision); }
+void digamma_function(arb_t out, const arb_t x, slong precision) { arb_digamma(out, x, precision); }
 void erf_function(arb_t out, const arb_t x, slong precision) { arb_hypgeom_erf(out, x, precision); }
 
 struct Rule {
@@ -36,6 +37,7 @@ Rule rule_of(Elementary f) {
     case Elementary::tanh: return {arb_tanh, 1, true};
     case Elementary::erf: return {erf_function, 1};
     case Elementary::gamma: return {gamma_function, 0};
+    case Elementary::digamma: return {digamma_function, 0};
   }
   contract_violated("f", __FILE__, __LINE__, "every elementary function has a rule");
 }
@@ -56,6 +58,7 @@ Status domain(Elementary f, const Ball& x) {
                     arb_gt(distance.get(), one.get()) != 0);
     }
     case Elementary::gamma:
+    case Elementary::digamma:
       return decide(!(is_exact(x) && arb_is_int(x.get()) != 0 && arb_is_nonpositive(x.get()) != 0), is_exact(x));
     default: return Status::ok;
   }

@@ -178,7 +178,8 @@ namespace {
     case Elementary::atan:
     case Elementary::erf: return zero_at_zero(out, x);
     case Elementary::acos:
-    case Elementary::gamma: return Status::open;
+    case Elementary::gamma:
+    case Elementary::digamma: return Status::open;
   }
   return Status::open;
 }

@@ -92,7 +92,8 @@ inline Status RunningErrorArithmetic::apply(Elementary f, Real& out, const Real&
     case Elementary::cosh: return result(std::cosh(a), std::cosh(a));
     case Elementary::tanh: return result(std::tanh(a), 1);
     case Elementary::erf: return result(std::erf(a), 1.2);
-    case Elementary::gamma: return Status::open;
+    case Elementary::gamma:
+    case Elementary::digamma: return Status::open;
   }
   return Status::open;
 }

@@ -11,10 +11,10 @@ using namespace assay;
 
 namespace {
 
-constexpr Elementary all_functions[] = {Elementary::sqrt, Elementary::exp,  Elementary::log,  Elementary::sin,
-                                        Elementary::cos,  Elementary::tan,  Elementary::asin, Elementary::acos,
-                                        Elementary::atan, Elementary::sinh, Elementary::cosh, Elementary::tanh,
-                                        Elementary::erf,  Elementary::gamma};
+constexpr Elementary all_functions[] = {Elementary::sqrt, Elementary::exp,   Elementary::log,    Elementary::sin,
+                                        Elementary::cos,  Elementary::tan,   Elementary::asin,   Elementary::acos,
+                                        Elementary::atan, Elementary::sinh,  Elementary::cosh,   Elementary::tanh,
+                                        Elementary::erf,  Elementary::gamma, Elementary::digamma};
 
 Ball point(const Rational& x) { return ball_from(x, 200); }
 Ball interval(double mid, double rad) { return ball_from_midrad(mid, rad); }

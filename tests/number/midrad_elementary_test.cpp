@@ -19,13 +19,21 @@ struct Case {
 };
 
 const Case cases[] = {
-    {"sqrt", Elementary::sqrt, mpfr_sqrt, 0.01, 1e6, 6},    {"exp", Elementary::exp, mpfr_exp, -30, 5, 200},
-    {"log", Elementary::log, mpfr_log, 0.01, 1e6, 110},     {"sin", Elementary::sin, mpfr_sin, -100, 100, 1.1},
-    {"cos", Elementary::cos, mpfr_cos, -100, 100, 1.1},     {"tan", Elementary::tan, mpfr_tan, -1.4, 1.4, 40},
-    {"asin", Elementary::asin, mpfr_asin, -0.99, 0.99, 10}, {"acos", Elementary::acos, mpfr_acos, -0.99, 0.99, 10},
-    {"atan", Elementary::atan, mpfr_atan, -50, 50, 1.1},    {"sinh", Elementary::sinh, mpfr_sinh, -5, 5, 100},
-    {"cosh", Elementary::cosh, mpfr_cosh, -5, 5, 100},      {"tanh", Elementary::tanh, mpfr_tanh, -20, 20, 1.1},
-    {"erf", Elementary::erf, mpfr_erf, -5, 5, 1.3},         {"gamma", Elementary::gamma, mpfr_gamma, 0.1, 10, 2e6},
+    {"sqrt", Elementary::sqrt, mpfr_sqrt, 0.01, 1e6, 6},
+    {"exp", Elementary::exp, mpfr_exp, -30, 5, 200},
+    {"log", Elementary::log, mpfr_log, 0.01, 1e6, 110},
+    {"sin", Elementary::sin, mpfr_sin, -100, 100, 1.1},
+    {"cos", Elementary::cos, mpfr_cos, -100, 100, 1.1},
+    {"tan", Elementary::tan, mpfr_tan, -1.4, 1.4, 40},
+    {"asin", Elementary::asin, mpfr_asin, -0.99, 0.99, 10},
+    {"acos", Elementary::acos, mpfr_acos, -0.99, 0.99, 10},
+    {"atan", Elementary::atan, mpfr_atan, -50, 50, 1.1},
+    {"sinh", Elementary::sinh, mpfr_sinh, -5, 5, 100},
+    {"cosh", Elementary::cosh, mpfr_cosh, -5, 5, 100},
+    {"tanh", Elementary::tanh, mpfr_tanh, -20, 20, 1.1},
+    {"erf", Elementary::erf, mpfr_erf, -5, 5, 1.3},
+    {"gamma", Elementary::gamma, mpfr_gamma, 0.1, 10, 2e6},
+    {"digamma", Elementary::digamma, mpfr_digamma, 0.1, 10, 110},
 };
 
 /// Does x contain the number that lies between the two roundings of f(p) to 200 bits?
