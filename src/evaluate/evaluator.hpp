@@ -103,8 +103,6 @@ class Evaluator {
   Value<A> global(const Node& node);
   Value<A> number(const Rational& q);
   Value<A> eval_with(const Node& node, LaneSpace& space, Act& act);
-  Value<A> eval_conditional(const Node& node, LaneSpace& space, Act& act);
-  Value<A> eval_logical(const Node& node, LaneSpace& space, Act& act);
   Value<A> eval_call(const Node& node, LaneSpace& space, Act& act);
   Value<A> call(const FunctionValue<A>& function, std::vector<Placed> arguments, LaneSpace& space, const Node& node,
                 const Act& caller);
@@ -112,9 +110,13 @@ class Evaluator {
   Value<A> eval_record(const Node& node, LaneSpace& space, Act& act);
   Value<A> eval_field(const Node& node, LaneSpace& space, Act& act);
   Value<A> eval_vector(const Node& node, LaneSpace& space, Act& act);
+
+  // evaluator_conditions.hpp
   Value<A> poison(std::vector<Status> statuses);
   TruthLanes truth_of_value(const Value<A>& value, const SourceRange& where);
   Value<A> with_status(const Value<A>& value, const LaneStatus& extra);
+  Value<A> eval_conditional(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_logical(const Node& node, LaneSpace& space, Act& act);
 
   // evaluator_numbers.hpp
   Value<A> eval_binary(const Node& node, LaneSpace& space, Act& act);
@@ -192,6 +194,8 @@ class Evaluator {
                                                  const std::vector<std::uint32_t>& position);
   Value<A> element(const FiniteSet<A>& set, std::size_t position);
   SetLanes<A> set_of(const Value<A>& value, const SourceRange& where);
+
+  // evaluator_domains.hpp
   SetLanes<A> candidates(const Domain<A>& domain, std::size_t lanes, const SourceRange& where);
   Value<A> points_between(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
   std::vector<Value<A>> points_of_box(const Domain<A>& domain, std::size_t lane, const SourceRange& where);
@@ -229,12 +233,14 @@ class Evaluator {
   void split(Walk& state, LaneSpace& space);
   std::vector<std::uint32_t> origins(const LaneSpace& leaf, const LaneSpace& base) const;
   Positions trace(const Walk& state, const LaneSpace& leaf, std::size_t lane) const;
-  Witness witness_at(const Walk& state, LaneSpace& leaf, std::size_t lane);
-  void explain(const Node& node, LaneSpace& space, Act& act, Witness& witness);
-  bool explain_undefined(const Node& node, LaneSpace& space, Act& act, Witness& witness);
   void bind(Walk& state, Value<A> value, Level level);
   bool expand_chunk(Walk& state, LaneSpace& space, const SetLanes<A>& set, std::size_t first_lane,
                     std::size_t last_lane, std::size_t first_position, std::size_t last_position);
+
+  // evaluator_report.hpp
+  Witness witness_at(const Walk& state, LaneSpace& leaf, std::size_t lane);
+  void explain(const Node& node, LaneSpace& space, Act& act, Witness& witness);
+  bool explain_undefined(const Node& node, LaneSpace& space, Act& act, Witness& witness);
 
   // evaluator_sample.hpp
   template <class Use>
