@@ -12,6 +12,7 @@
 //     Σ a·t ≤ (P + kζ)/(1 − v)^k,   so   Σ α·τ ≤ (Σ a·t + 3kζ)/(1 − v)² ≤ (P + 4kζ)/(1 − v)^(k + 2)
 //                                                                      ≤ (P + 4kζ)·(1 + 4/3·(k + 2)v)   for (k + 2)v ≤
 //                                                                      ¼.
+// (A number that underflows while it is scaled loses η, for which the step from 2kζ + kζ² to 3kζ has room.)
 // We multiply by 1 + 2(k + 8)v: what is left over, more than 2⁻²², pays for the roundings in double precision: the
 // entries τ (2 of them), the result (5) and the sum (1), each u = 2⁻⁵³ relative. Underflow in double precision costs at
 // most kη in E and η·Σ|α| in the entries τ, and is paid for by adding `guard` = (k + Σ|α|)·2⁻¹⁰⁰⁰, which also keeps
@@ -25,7 +26,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 #include <vector>
 
 #include "base/contract.hpp"
@@ -62,11 +62,18 @@ int exponent_of(double peak) {
   return std::clamp(exponent, -1000, 1024);
 }
 
-/// 2^−exponent as a product of two doubles: it can be out of range for entries that are all subnormal or all huge.
-std::pair<double, double> inverse_power_of_two(int exponent) {
-  const int half = -exponent / 2;
-  return {std::ldexp(1.0, half), std::ldexp(1.0, -exponent - half)};
-}
+/// Multiplies by 2^−exponent in two steps: the power can be out of range for entries that are all subnormal or all
+/// huge.
+class Scaling {
+ public:
+  explicit Scaling(int exponent)
+      : half_(std::ldexp(1.0, -exponent / 2)), rest_(std::ldexp(1.0, -exponent - (-exponent / 2))) {}
+  double operator()(double x) const { return x * half_ * rest_; }
+
+ private:
+  double half_;
+  double rest_;
+};
 
 /// The left factor of a product of radii: |values| scaled row by row.
 template <class Scalar>
@@ -89,9 +96,8 @@ LeftFactor<Scalar> left_factor(const double* values, std::size_t rows, std::size
       sum += std::fabs(row[t]);
     }
     if (scales) factor.exponents[i] = exponent_of(peak);
-    const auto [half, rest] = inverse_power_of_two(factor.exponents[i]);
-    for (std::size_t t = 0; t < k; ++t)
-      factor.entries[i * k + t] = static_cast<Scalar>(std::fabs(row[t]) * half * rest);
+    const Scaling scaled(factor.exponents[i]);
+    for (std::size_t t = 0; t < k; ++t) factor.entries[i * k + t] = static_cast<Scalar>(scaled(std::fabs(row[t])));
     factor.guards[i] = (static_cast<double>(k) + sum) * 0x1p-1000;
   }
   return factor;
@@ -162,12 +168,12 @@ void add_radius_product(const LeftFactor<Scalar>& left, const Block& block, doub
   const std::size_t k = block.matrix->rows;
   const std::size_t m = left.exponents.size();
   const int exponent = scales ? exponent_of(peak) : 0;
-  const auto [half, rest] = inverse_power_of_two(exponent);
+  const Scaling scaled(exponent);
   scratch.right.resize(k * block.width);
   scratch.product.resize(m * block.width);
   for (std::size_t t = 0; t < k; ++t) {
     Scalar* row = scratch.right.data() + t * block.width;
-    for_entries(block, t, c, [&](std::size_t j, double x) { row[j] = static_cast<Scalar>(x * half * rest); });
+    for_entries(block, t, c, [&](std::size_t j, double x) { row[j] = static_cast<Scalar>(scaled(x)); });
   }
   multiply(left.entries.data(), scratch.right.data(), scratch.product.data(), m, k, block.width);
   const double inflation = 1 + 2 * (static_cast<double>(k) + 8) * roundoff<Scalar>;
