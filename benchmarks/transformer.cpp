@@ -14,7 +14,7 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 constexpr int p = 59;
 constexpr int width = 64;
 constexpr int heads = 4;
-constexpr int head_size = width / heads;
+constexpr Eigen::Index head_size = width / heads;
 constexpr int hidden = 256;
 
 struct Transformer {
@@ -57,8 +57,8 @@ struct Transformer {
           const auto part = [h](const Matrix& m, int column) {
             return m.col(column).segment(head_size * h, head_size);
           };
-          const double score = part(keys, a).dot(part(queries, b)) / std::sqrt(head_size);
-          const double own = part(own_keys, b).dot(part(queries, b)) / std::sqrt(head_size);
+          const double score = part(keys, a).dot(part(queries, b)) / std::sqrt(static_cast<double>(head_size));
+          const double own = part(own_keys, b).dot(part(queries, b)) / std::sqrt(static_cast<double>(head_size));
           const double weight = 1 / (1 + std::exp(own - score));
           attended.col(p * a + b).segment(head_size * h, head_size) =
               weight * part(values, a) + (1 - weight) * part(own_values, b);

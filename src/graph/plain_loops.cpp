@@ -94,7 +94,10 @@ double digamma(double x) {
   if (x <= 0)
     return x == std::floor(x) ? std::nan("") : digamma(1 - x) - std::numbers::pi / std::tan(std::numbers::pi * x);
   double below = 0;
-  for (; x < 10; x += 1) below += 1 / x;
+  while (x < 10) {
+    below += 1 / x;
+    x += 1;
+  }
   const double t = 1 / (x * x);
   const double series =
       t *

@@ -222,8 +222,8 @@ long accuracy_bits(const Ball& x) { return arb_rel_accuracy_bits(x.get()); }
 
 Rational lower(const Ball& x) {
   if (!is_finite(x)) throw NotRepresentable("an infinite ball has no ends");
-  const long most = static_cast<long>(limit::rational_bits);
-  const auto in_range = [most](const fmpz_t exponent) {
+  constexpr long most = static_cast<long>(limit::rational_bits);
+  const auto in_range = [](const fmpz_t exponent) {
     return fmpz_cmp_si(exponent, most) <= 0 && fmpz_cmp_si(exponent, -most) >= 0;
   };
   const bool mid_fits = arf_is_zero(arb_midref(x.get())) != 0 ||

@@ -69,7 +69,8 @@ class Search {
  private:
   /// The smallest multiple of (high − low)/denominator that the kernel takes for a rare deviation.
   [[nodiscard]] Rational deviation_of_mean(std::uint64_t n) const {
-    const auto& [low, high] = *certificate_.range;
+    const Rational& low = certificate_.range->first;
+    const Rational& high = certificate_.range->second;
     const Rational step = (high - low) / means_;
     return step *
            least(means_, [&](const Integer& k) { return kernel::is_deviation_rare(n, low, high, step * k, alpha_); });
