@@ -1,9 +1,7 @@
 #include "evaluate/ladder.hpp"
 
-#include "evaluate/ball_arithmetic.hpp"
 #include "evaluate/evaluator.hpp"
-#include "evaluate/exact_arithmetic.hpp"
-#include "evaluate/fast_arithmetic.hpp"
+#include "evaluate/rungs.hpp"
 #include "evaluate/slices.hpp"
 #include "evaluate/symbolic_arithmetic.hpp"
 #include "notation/print.hpp"
@@ -16,9 +14,6 @@ extern template class Evaluator<ExactArithmetic>;
 extern template class Evaluator<SymbolicArithmetic>;
 
 namespace {
-
-constexpr long first_precision = 128;
-constexpr long precision_step = 4;
 
 Session new_session(const Program& program, DataSource& data, const Budget& budget, const Settings& settings) {
   Session session(program, data, budget);
@@ -61,12 +56,18 @@ class Climb {
       : session_(session), formula_(formula), settings_(settings) {}
 
   Truth run() {
-    Truth truth = step(FastArithmetic{});
-    if (goes_on(truth)) truth = step_balls(first_precision);
-    if (goes_on(truth) && !settings_.enclosures_only) truth = step(ExactArithmetic{});
-    for (long bits = first_precision * precision_step; goes_on(truth) && worth_more_precision(bits);
-         bits *= precision_step)
-      truth = step_balls(bits);
+    Truth truth = Truth::unknown;
+    climb(session_.budget, [&](auto arithmetic) {
+      using A = decltype(arithmetic);
+      if constexpr (std::is_same_v<A, ExactArithmetic>)
+        if (settings_.enclosures_only) return false;
+      if constexpr (std::is_same_v<A, BallArithmetic>) {
+        if (arithmetic.precision() > first_precision && !is_worth_more_precision()) return true;
+        session_.effort.precision = arithmetic.precision();
+      }
+      truth = step(std::move(arithmetic));
+      return truth != Truth::unknown;
+    });
     return truth;
   }
 
@@ -79,13 +80,7 @@ class Climb {
     session_.witness_point.reset();
     return rung(std::move(arithmetic), session_, formula_);
   }
-  Truth step_balls(long bits) {
-    session_.effort.precision = bits;
-    return step(BallArithmetic(bits));
-  }
-  [[nodiscard]] static bool goes_on(Truth truth) { return truth == Truth::unknown; }
-  [[nodiscard]] bool worth_more_precision(long bits) const {
-    if (bits > session_.budget.precision_limit()) return false;
+  [[nodiscard]] bool is_worth_more_precision() const {
     // What nothing is known of is not known better in more digits.
     for (const auto& [key, what] : settings_.stand_ins)
       if (what.truth == Truth::unknown && !what.number) return false;

@@ -1,4 +1,5 @@
 #pragma once
+#include "evaluate/quantifier.hpp"
 #include "evaluate/reducer.hpp"
 
 /// Reducers of binders: the quantifiers.
@@ -10,10 +11,10 @@ class TruthReducer final : public Reducer<A> {
  public:
   TruthReducer(Evaluator<A>& evaluator, const Node& node, std::size_t base_lanes, bool tracked, BinderKey key)
       : Reducer<A>(evaluator, node, base_lanes),
-        for_all_(node.kind == notation::BinderKind::forall),
+        quantifier_(node),
         tracked_(tracked),
         key_(key),
-        truth_(base_lanes, for_all_ ? Truth::true_ : Truth::false_) {
+        truth_(base_lanes, quantifier_.neutral()) {
     open_.generators = node.slots.size();
   }
 
@@ -38,7 +39,7 @@ class TruthReducer final : public Reducer<A> {
   }
   void only_true_counts() override { only_true_counts_ = true; }
   [[nodiscard]] bool done() const override {
-    return (truth_.size() == 1 && truth_[0] == decisive()) ||
+    return (truth_.size() == 1 && truth_[0] == quantifier_.decisive()) ||
            (&this->node_ == this->session().outermost && this->session().slice.is_superfluous());
   }
 
@@ -48,27 +49,20 @@ class TruthReducer final : public Reducer<A> {
   }
 
  private:
-  [[nodiscard]] Truth decisive() const { return for_all_ ? Truth::false_ : Truth::true_; }
-
-  /// decisive > unknown > undefined > the value of the empty binder.
   void merge(std::size_t base_lane, Truth instance) {
-    Truth& so_far = truth_[base_lane];
-    if (so_far == decisive()) return;
-    if (instance == decisive() || instance == Truth::unknown ||
-        (instance == Truth::undefined && so_far != Truth::unknown))
-      so_far = instance;
+    truth_[base_lane] = quantifier_.with(truth_[base_lane], instance);
   }
 
   void take(BinderWalk<A>& walk, LaneSpace& leaf, std::size_t lane, std::uint32_t base_lane, Truth instance) {
     if (only_true_counts_ && instance != Truth::true_) instance = Truth::unknown;
-    if (instance == (for_all_ ? Truth::true_ : Truth::false_)) return;
-    if (tracked_ && truth_[base_lane] != decisive()) {
-      const bool first = truth_[base_lane] == (for_all_ ? Truth::true_ : Truth::false_);
+    if (instance == quantifier_.neutral()) return;
+    if (tracked_ && truth_[base_lane] != quantifier_.decisive()) {
+      const bool first = truth_[base_lane] == quantifier_.neutral();
       if (instance == Truth::unknown) {
         open_.add(this->trace(walk, leaf, lane));
         if (this->session().first_open.empty())
           this->session().first_open = in_words(this->witness_at(walk, leaf, lane).assignment);
-      } else if (instance == decisive() || first) {
+      } else if (instance == quantifier_.decisive() || first) {
         this->session().witness = this->witness_at(walk, leaf, lane);
         this->session().witness_point = {key_, this->trace(walk, leaf, lane)};
       }
@@ -86,7 +80,7 @@ class TruthReducer final : public Reducer<A> {
   }
   [[nodiscard]] bool walk_is_restricted() const { return this->session().open.contains(key_); }
 
-  bool for_all_;
+  Quantifier quantifier_;
   bool tracked_;
   BinderKey key_;
   std::vector<Truth> truth_;

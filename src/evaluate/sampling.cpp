@@ -5,10 +5,8 @@
 #include <numeric>
 
 #include "base/contract.hpp"
-#include "evaluate/ball_arithmetic.hpp"
 #include "evaluate/evaluator.hpp"
-#include "evaluate/exact_arithmetic.hpp"
-#include "evaluate/fast_arithmetic.hpp"
+#include "evaluate/rungs.hpp"
 #include "evaluate/sample.hpp"
 #include "notation/print.hpp"
 
@@ -89,8 +87,6 @@ void Drawing::draw(DrawnPoints& out, std::uint64_t count) {
 
 namespace {
 
-constexpr long first_precision = 128;
-constexpr long precision_step = 4;
 /// Assignments that are looked at together.
 constexpr std::uint64_t largest_batch = std::uint64_t{1} << 20U;
 /// Assignments drawn at most: so many, and so many for each instance that is wanted.
@@ -146,19 +142,17 @@ class Sampler {
   }
 
  private:
-  /// Calls `use(evaluator)` in one arithmetic after the other until it returns true, and says whether it did.
+  /// Calls `use(evaluator)` in one arithmetic after the other until it returns true.
   template <class Use>
-  bool climb(Use use) {
-    if (use(fast_) || use(balls(first_precision)) || use(exact_)) return true;
-    for (long bits = first_precision * precision_step; bits <= session_.budget.precision_limit();
-         bits *= precision_step)
-      if (use(balls(bits))) return true;
-    return false;
+  void climb(Use use) {
+    evaluate::climb(session_.budget, [&](const auto& arithmetic) { return use(evaluator_for(arithmetic)); });
   }
-  Evaluator<BallArithmetic>& balls(long bits) {
-    out_.effort.precision = std::max(out_.effort.precision, bits);
-    auto& evaluator = balls_[bits];
-    if (!evaluator) evaluator = std::make_unique<Evaluator<BallArithmetic>>(BallArithmetic(bits), session_);
+  Evaluator<FastArithmetic>& evaluator_for(const FastArithmetic&) { return fast_; }
+  Evaluator<ExactArithmetic>& evaluator_for(const ExactArithmetic&) { return exact_; }
+  Evaluator<BallArithmetic>& evaluator_for(const BallArithmetic& arithmetic) {
+    out_.effort.precision = std::max(out_.effort.precision, arithmetic.precision());
+    auto& evaluator = balls_[arithmetic.precision()];
+    if (!evaluator) evaluator = std::make_unique<Evaluator<BallArithmetic>>(arithmetic, session_);
     return *evaluator;
   }
 

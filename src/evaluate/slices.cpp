@@ -3,24 +3,16 @@
 #include <memory>
 
 #include "base/deep_stack.hpp"
+#include "evaluate/quantifier.hpp"
 #include "number/flint_convert.hpp"
 
 namespace assay::evaluate {
 
 namespace {
 
-bool is_for_all(const Node& quantifier) { return quantifier.kind == notation::BinderKind::forall; }
-
-/// The truth value of one instance that settles the quantifier.
-Truth decisive(const Node& quantifier) { return is_for_all(quantifier) ? Truth::false_ : Truth::true_; }
-
-/// decisive > unknown > undefined > the value of the empty quantifier.
-Truth combined(const Node& quantifier, const std::vector<SliceResult>& slices) {
-  Truth out = is_for_all(quantifier) ? Truth::true_ : Truth::false_;
-  for (const SliceResult& slice : slices) {
-    if (slice.truth == decisive(quantifier)) return slice.truth;
-    if (slice.truth == Truth::unknown || (slice.truth == Truth::undefined && out != Truth::unknown)) out = slice.truth;
-  }
+Truth combined(const Quantifier& quantifier, const std::vector<SliceResult>& slices) {
+  Truth out = quantifier.neutral();
+  for (const SliceResult& slice : slices) out = quantifier.with(out, slice.truth);
   return out;
 }
 
@@ -71,7 +63,7 @@ bool can_be_sliced(const Node& outermost) noexcept {
 }
 
 Truth decide_in_slices(Session& session, unsigned count, const std::function<Truth(Session&)>& decide) {
-  const Node& quantifier = *session.outermost;
+  const Quantifier quantifier(*session.outermost);
   std::atomic<std::size_t> settled_by{count};
   std::vector<SliceResult> slices;
   slices.reserve(count);
@@ -84,7 +76,7 @@ Truth decide_in_slices(Session& session, unsigned count, const std::function<Tru
   const auto work = [&](SliceResult& slice) {
     try {
       slice.truth = decide(slice.session);
-      if (slice.truth != decisive(quantifier)) return;
+      if (slice.truth != quantifier.decisive()) return;
       std::size_t first = settled_by.load();
       while (slice.session.slice.index < first && !settled_by.compare_exchange_weak(first, slice.session.slice.index)) {
       }
@@ -103,7 +95,7 @@ Truth decide_in_slices(Session& session, unsigned count, const std::function<Tru
   }
   for (const SliceResult& slice : slices) {
     if (slice.failure) std::rethrow_exception(slice.failure);
-    if (slice.truth == decisive(quantifier)) break;
+    if (slice.truth == quantifier.decisive()) break;
   }
   const Truth truth = combined(quantifier, slices);
   join_open_points(session, slices);
