@@ -20,29 +20,13 @@
 #include "linear/gemm.hpp"
 #include "number/error_free.hpp"
 #include "number/flint_convert.hpp"
+#include "number/magnitude.hpp"
 
 namespace assay {
 
 namespace {
 
 constexpr double smallest_entry = 0x1p-500;
-
-/// Owns a mag_t.
-class Magnitude {
- public:
-  Magnitude() { mag_init(value_); }
-  Magnitude(const Magnitude& other) { mag_init_set(value_, other.value_); }
-  Magnitude& operator=(const Magnitude& other) {
-    mag_set(value_, other.value_);
-    return *this;
-  }
-  ~Magnitude() { mag_clear(value_); }
-  [[nodiscard]] mag_ptr get() noexcept { return value_; }
-  [[nodiscard]] mag_srcptr get() const noexcept { return value_; }
-
- private:
-  mag_t value_;
-};
 
 /// Σ_d C_d·2^(β(D−1−d)) for C_0, …, C_{D−1} of size ≤ 2⁵³, in two's complement.
 class DigitSum {

@@ -8,6 +8,7 @@
 
 #include "number/arf.hpp"
 #include "number/ends.hpp"
+#include "number/magnitude.hpp"
 #include "number/midrad_arb.hpp"
 
 namespace assay {
@@ -102,17 +103,12 @@ Ball near_minimum(const Ball& x, long precision) {
   Ball distance = ball_from(below_gelu_minimum);
   arb_add_error_2exp_si(distance.get(), -53);
   arb_sub(distance.get(), distance.get(), mid.get(), precision);
-  mag_t bound;
-  mag_t slope;
-  mag_init(bound);
-  mag_init(slope);
-  arb_get_mag(slope, distance.get());
-  mag_add(slope, slope, arb_radref(x.get()));
-  mag_mul(bound, slope, arb_radref(x.get()));  // 4/5 is left out
+  Magnitude bound;
+  arb_get_mag(bound.get(), distance.get());
+  mag_add(bound.get(), bound.get(), arb_radref(x.get()));
+  mag_mul(bound.get(), bound.get(), arb_radref(x.get()));  // 4/5 is left out
   Ball out = gelu_at_point(mid, precision);
-  arb_add_error_mag(out.get(), bound);
-  mag_clear(bound);
-  mag_clear(slope);
+  arb_add_error_mag(out.get(), bound.get());
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "number/radius.hpp"
 
+#include "number/magnitude.hpp"
 #include "number/midrad_arb.hpp"
 
 namespace assay {
@@ -26,12 +27,9 @@ double radius_ratio(MidRad x, MidRad y) noexcept { return error_free::inflate(x.
 
 /// mag_div rounds upwards; the double of its 30 bits is exact unless it underflows.
 double radius_ratio(const Ball& x, const Ball& y) {
-  mag_t ratio;
-  mag_init(ratio);
-  mag_div(ratio, arb_radref(x.get()), arb_radref(y.get()));
-  const double out = mag_get_d(ratio);
-  mag_clear(ratio);
-  return error_free::inflate(out) + error_free::smallest;
+  Magnitude ratio;
+  mag_div(ratio.get(), arb_radref(x.get()), arb_radref(y.get()));
+  return error_free::inflate(mag_get_d(ratio.get())) + error_free::smallest;
 }
 
 MidRad widened(MidRad x, double factor, MidRad y) noexcept {
@@ -42,15 +40,13 @@ MidRad widened(MidRad x, double factor, MidRad y) noexcept {
 
 Ball widened(const Ball& x, double factor, const Ball& y) {
   Ball out = x;
-  mag_t more;
-  mag_init(more);
+  Magnitude more;
   if (std::isfinite(factor))
-    mag_set_d(more, factor);
+    mag_set_d(more.get(), factor);
   else
-    mag_inf(more);
-  mag_mul(more, more, arb_radref(y.get()));
-  arb_add_error_mag(out.get(), more);
-  mag_clear(more);
+    mag_inf(more.get());
+  mag_mul(more.get(), more.get(), arb_radref(y.get()));
+  arb_add_error_mag(out.get(), more.get());
   return out;
 }
 

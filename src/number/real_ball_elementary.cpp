@@ -3,6 +3,7 @@
 #include "base/contract.hpp"
 #include "number/arf.hpp"
 #include "number/flint_convert.hpp"
+#include "number/radius.hpp"
 #include "number/real_ball.hpp"
 
 namespace assay {
@@ -87,11 +88,6 @@ constexpr long wide_bits = 20;
 /// An integer exponent longer than this would take too many squarings.
 constexpr flint_bitcnt_t exponent_bits = 4096;
 
-bool prefer(const Ball& candidate, const Ball& current) {
-  return is_finite(candidate) &&
-         (!is_finite(current) || mag_cmp(arb_radref(candidate.get()), arb_radref(current.get())) < 0);
-}
-
 Status integer_power(Ball& out, const Ball& x, const Ball& y, long precision) {
   FlintInteger n;
   if (arb_get_unique_fmpz(n.get(), y.get()) == 0) return Status::open;
@@ -132,7 +128,7 @@ Status apply(Elementary f, Ball& out, const Ball& x, long precision) {
                        !is_finite(result) || accuracy_bits(result) < wide_bits;
   if (rule.monotone != 0 && !is_exact(x) && (rule.only_at_ends || is_wide)) {
     const Ball sharper = at_ends(rule, x, precision);
-    if (prefer(sharper, result)) result = sharper;
+    if (has_smaller_radius(sharper, result)) result = sharper;
   }
   if (!is_finite(result)) return Status::open;
   out = result;
