@@ -1,12 +1,12 @@
 /// The evaluator against hand-written doubles, each pair measured in one run (best of several, in turn). One JSON
 /// object a line. Usage: ladder ROOT [NETWORKS], NETWORKS the directory with model_p99zdpze5l.pt; without it that part
 /// is skipped.
-#include <Eigen/Dense>
 #include <cmath>
 #include <filesystem>
 #include <numbers>
 
 #include "peers.hpp"
+#include "plain_matrix.hpp"
 
 namespace {
 
@@ -43,16 +43,6 @@ void comparisons(app::DataFiles& data) {
       [&] { formula.prove(); }, by_hand);
 }
 
-using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-Matrix matrix_of(const files::FileValue& file, const std::string& name, std::size_t rows, std::size_t columns,
-                 std::size_t offset = 0) {
-  const auto& tensor = std::get<files::TensorPtr>(std::get<files::Record>(file.content).find(name)->content);
-  const auto& values = std::get<std::vector<double>>(tensor->values());
-  return Eigen::Map<const Matrix>(values.data() + offset, static_cast<Eigen::Index>(rows),
-                                  static_cast<Eigen::Index>(columns));
-}
-
 void network(const std::string& root, const std::string& folder) {
   app::DataFiles data(
       {"model.pt=" + folder + "/model_p99zdpze5l.pt", "config.json=" + folder + "/config_p99zdpze5l.json"});
@@ -86,13 +76,7 @@ void network(const std::string& root, const std::string& folder) {
     const Matrix hidden = ((in * m).colwise() + in_bias.col(0)).cwiseMax(0);
     const Matrix y = m + ((mlp_out * hidden).colwise() + out_bias.col(0));
     const Matrix logits = unembedding.transpose() * y;
-    long count = 0;
-    for (int i = 0; i < 3481; ++i) {
-      Eigen::Index best = 0;
-      logits.col(i).maxCoeff(&best);
-      count += best == (i / 59 + i % 59) % 59;
-    }
-    right = count;
+    right = right_answers(logits, 59);
   };
   forward();
   if (right != 3481) throw std::runtime_error("the plain forward pass is wrong");

@@ -6,7 +6,6 @@
 
 #include <arb_mat.h>
 
-#include <Eigen/Dense>
 #include <cmath>
 #include <filesystem>
 #include <numbers>
@@ -16,12 +15,12 @@
 #include "files/write_file.hpp"
 #include "number/rational.hpp"
 #include "peers.hpp"
+#include "plain_matrix.hpp"
 
 namespace {
 
 using namespace assay;
 using namespace assay::benchmarks;
-using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 constexpr int p = 113;
 constexpr int width = 512;
@@ -69,8 +68,8 @@ struct Network {
 
 enum class Activation : bool { square, relu };
 
-/// Whether the largest logit is the right one on all inputs, in doubles.
-bool is_right_in_doubles(const Network& net, Activation activation) {
+/// The logits of all inputs in doubles, (a, b) in column a·p + b.
+Matrix logits_in_doubles(const Network& net, Activation activation) {
   Matrix hidden(width, p * p);
   for (int a = 0; a < p; ++a)
     for (int b = 0; b < p; ++b) hidden.col(a * p + b) = net.u.col(a) + net.v.col(b);
@@ -78,15 +77,12 @@ bool is_right_in_doubles(const Network& net, Activation activation) {
     hidden = hidden.array().square();
   else
     hidden = hidden.array().max(0.0);
-  const Matrix logits = net.w * hidden;
-  bool all = true;
-  for (int a = 0; a < p; ++a)
-    for (int b = 0; b < p; ++b) {
-      Eigen::Index best = 0;
-      logits.col(a * p + b).maxCoeff(&best);
-      all = all && best == (a + b) % p;
-    }
-  return all;
+  return net.w * hidden;
+}
+
+/// Whether the largest logit is the right one on all inputs, in doubles.
+bool is_right_in_doubles(const Network& net, Activation activation) {
+  return right_answers(logits_in_doubles(net, activation), p) == p * p;
 }
 
 /// The margin of the network with rectifiers at (a, b), exactly.
@@ -103,10 +99,7 @@ Rational exact_margin(const Network& net, int a, int b) {
 
 /// Where it is smallest.
 std::pair<int, int> least_margin(const Network& net) {
-  Matrix hidden(width, p * p);
-  for (int a = 0; a < p; ++a)
-    for (int b = 0; b < p; ++b) hidden.col(a * p + b) = (net.u.col(a) + net.v.col(b)).cwiseMax(0);
-  Matrix logits = net.w * hidden;
+  Matrix logits = logits_in_doubles(net, Activation::relu);
   std::pair<int, int> where;
   double least = std::numeric_limits<double>::infinity();
   for (int a = 0; a < p; ++a)
