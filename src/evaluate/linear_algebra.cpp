@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "linear/division_free.hpp"
 #include "linear/elimination.hpp"
 #include "linear/exact_eigenvalues.hpp"
+#include "linear/lagrange_reduction.hpp"
 #include "linear/rational_product.hpp"
 #include "linear/rational_solve.hpp"
-#include "linear/singular_values.hpp"
 #include "linear/symmetric_eigen.hpp"
 #include "linear/verified_solve.hpp"
 
@@ -23,6 +24,8 @@ auto guarded(Find find) -> decltype(find()) {
     return decltype(find())(Status::open);
   }
 }
+
+Symbolic one() { return Symbolic::from(Rational(1)); }
 
 Answer<RankBounds> exactly(std::optional<std::size_t> rank) {
   return rank ? Answer(RankBounds{*rank, *rank}) : Answer<RankBounds>();
@@ -114,7 +117,7 @@ Answer<Matrix<Exact>> ExactMatrices::inverse(const Matrix<Exact>& a) const {
 }
 
 Answer<std::vector<Exact>> ExactMatrices::characteristic_polynomial(const Matrix<Exact>& a) const {
-  return guarded([&] { return Answer(characteristic_polynomial_without_division(a)); });
+  return guarded([&] { return Answer(characteristic_polynomial_without_division(a, Exact(Rational(1)))); });
 }
 
 Answer<Inertia> ExactMatrices::inertia(const Matrix<Exact>& a) const {
@@ -122,14 +125,14 @@ Answer<Inertia> ExactMatrices::inertia(const Matrix<Exact>& a) const {
 }
 
 Answer<Symbolic> SymbolicMatrices::determinant(const Matrix<Symbolic>& a) const {
-  return guarded([&] { return Answer(determinant_without_division(a)); });
+  return guarded([&] { return Answer(determinant_without_division(a, one())); });
 }
 
 /// The adjugate divided by the determinant.
 Answer<Matrix<Symbolic>> SymbolicMatrices::inverse(const Matrix<Symbolic>& a) const {
   return guarded([&]() -> Answer<Matrix<Symbolic>> {
-    const Symbolic determinant = determinant_without_division(a);
-    Matrix<Symbolic> out = adjugate_without_division(a);
+    const Symbolic determinant = determinant_without_division(a, one());
+    Matrix<Symbolic> out = adjugate_without_division(a, Symbolic(), one());
     for (Symbolic& entry : out.entries) {
       Symbolic quotient;
       const Status status = arithmetic_.divide(quotient, entry, determinant);
@@ -141,7 +144,7 @@ Answer<Matrix<Symbolic>> SymbolicMatrices::inverse(const Matrix<Symbolic>& a) co
 }
 
 Answer<std::vector<Symbolic>> SymbolicMatrices::characteristic_polynomial(const Matrix<Symbolic>& a) const {
-  return guarded([&] { return Answer(characteristic_polynomial_without_division(a)); });
+  return guarded([&] { return Answer(characteristic_polynomial_without_division(a, one())); });
 }
 
 namespace {
