@@ -6,6 +6,7 @@
 #include "number/complex_ball.hpp"
 #include "number/ends.hpp"
 #include "number/gelu.hpp"
+#include "number/radius.hpp"
 #include "number/rational.hpp"
 
 namespace assay::evaluate {

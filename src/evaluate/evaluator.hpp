@@ -135,7 +135,8 @@ class Evaluator {
   Value<A> eval_vector(const Node& node, LaneSpace& space, Act& act);
 
   // evaluator_conditions.hpp
-  Value<A> poison(std::vector<Status> statuses);
+  Value<A> poison(std::vector<Status> statuses, const Shape& shape = {});
+  static bool is_poison(const Value<A>& value);
   TruthLanes truth_of_value(const Value<A>& value, const SourceRange& where);
   Value<A> with_status(const Value<A>& value, const LaneStatus& extra);
   Value<A> eval_conditional(const Node& node, LaneSpace& space, Act& act);
@@ -202,12 +203,14 @@ class Evaluator {
   struct Solution {
     Truth truth = Truth::unknown;  ///< true: `point` is one (the only one, if that was asked); false: there is none
     Value<A> point;
-    bool is_candidate = false;                 ///< a solution, if there is one that counts, lies in `numbers`
+    bool is_candidate = false;  ///< a solution, if there is one that counts, lies in `numbers`
     std::vector<typename A::Real> numbers;
   };
   static constexpr long precision_for_rationals = 512;
   SystemAt<A> system_at(const FunctionValue<A>& equations, const Domain<A>& box,
                         const std::vector<typename A::Real>& numbers, const Node& at);
+  bool excluded(const FunctionValue<A>& equations, const Domain<A>& box, const std::vector<typename A::Real>& part,
+                const Node& at);
   std::vector<typename A::Real> corner_of(const Domain<A>& box, std::size_t corner);
   bool approach(const FunctionValue<A>& equations, const Domain<A>& box, std::vector<typename A::Real>& centre,
                 Minor& minor, Root<A>& root, const Node& at);
@@ -219,11 +222,13 @@ class Evaluator {
                   const Node& at);
   Solution solve(const Node& node, const FunctionValue<A>& equations, const FunctionValue<A>* rest,
                  const Domain<A>& box, bool wants_uniqueness);
+  Value<A> unknown_point(const Domain<A>& box, Status status, const SourceRange& where);
   Value<A> eval_description(const Node& node, LaneSpace& space, Act& act);
   Truth solvable(const Node& node, LaneSpace& space, Act& act);
 
   // evaluator_linear.hpp
   Value<A> linear_algebra(const Node& node, Builtin builtin, const Num& x);
+  Value<A> no_answer(Builtin builtin, Status status, std::size_t rows, std::size_t cols);
   Value<A> of_matrix(const Node& node, Builtin builtin, const Num& x);
   template <class Matrices, class T>
   Value<A> of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin, const Matrix<T>& matrix,

@@ -82,8 +82,7 @@ TruthLanes Evaluator<A>::compare_numbers(const Num& x0, notation::Relation r, co
   for (std::size_t l = 0; l < lanes; ++l) {
     if (r == notation::Relation::not_equal) out[l] = !out[l];
     const Status status = combine(x0.status.at(l), y0.status.at(l));
-    if (status != Status::ok)
-      out[l] = status == Status::undefined ? Truth::undefined : compare_bounds(x0, r, y0, l);
+    if (status != Status::ok) out[l] = status == Status::undefined ? Truth::undefined : compare_bounds(x0, r, y0, l);
   }
   return truth_lanes(std::move(out));
 }
@@ -104,7 +103,9 @@ Truth Evaluator<A>::compare_bounds(const Num& x, notation::Relation r, const Num
   if (left->first < right->second) possible |= relation::less;
   if (left->first <= right->second && right->first <= left->second) possible |= relation::equal;
   if (left->second > right->first) possible |= relation::greater;
-  return verdict(possible, accepted(r));
+  const Truth truth = verdict(possible, accepted(r));
+  session_.used_enclosures = session_.used_enclosures || truth != Truth::unknown;
+  return truth;
 }
 
 /// The relations between two values in given lanes, for the order of sets: numbers by size, tuples and sets

@@ -339,6 +339,7 @@ Value<A> Evaluator<A>::eval_field(const Node& node, LaneSpace& space, Act& act) 
       const std::string near = nearest_word(node.text, fields->names());
       fail(node.where, "the file has no field '" + node.text + "'", near.empty() ? "" : "Did you mean '" + near + "'?");
     }
+  if (is_poison(base)) return base;
   const RecordValue<A>* record = base.record();
   if (record == nullptr) fail(node.where, "field '" + node.text + "' of something that is not a record");
   for (const auto& [name, value] : record->fields)

@@ -239,7 +239,9 @@ Value<A> Evaluator<A>::derivative_at(const FunctionValue<A>& f, Builtin order, c
     TracedAt<A> traced(*this, session_, f, x, at);
     if (traced.point.status != Status::ok) {
       if (traced.point.status == Status::undefined) note_undefined(at, traced.session.undefined_operation);
-      return poison({traced.point.status});
+      const std::size_t n = flattened(x, at.where).numeric()->entries();
+      const Shape shape = order == Builtin::grad ? Shape{n} : order == Builtin::hessian ? Shape{n, n} : Shape{};
+      return poison({traced.point.status}, shape);
     }
     Value<A> out = differentiated(traced.graph, traced.values, traced.seed_input, traced.point, order, at);
     session_.used_enclosures = session_.used_enclosures || traced.used_enclosures();
@@ -331,7 +333,7 @@ Value<A> Evaluator<A>::differentiated(graph::Graph& graph, GraphValues<A>& value
         for (std::size_t i = 0; i < graph.node(part).size(); ++i, ++next)
           if (numbers.status == Status::ok) out.set(next, numbers.numbers->get(i));
       }
-      if (status != Status::ok) return poison({status});
+      if (status != Status::ok) return poison({status}, {parameters});
       return real_value<A>(std::move(out), 1, {parameters});
     }
     std::vector<graph::NodeId> images;
@@ -355,11 +357,11 @@ Value<A> Evaluator<A>::differentiated(graph::Graph& graph, GraphValues<A>& value
     }
     const std::size_t rows = is_transposed || order == Builtin::hessian ? parameters : outputs;
     auto matrix = linear_map(graph, values, images, seed_input, directions, rows, status);
-    if (status != Status::ok) return poison({status});
+    Shape shape{is_transposed ? directions : rows, is_transposed ? rows : directions};
+    if (order == Builtin::diff) shape = point.shape;
+    if (status != Status::ok) return poison({status}, shape);
     if (is_transposed) matrix = transposed(matrix, rows, directions);
-    if (order == Builtin::diff) return real_value<A>(std::move(matrix), 1, point.shape);
-    Value<A> out =
-        real_value<A>(std::move(matrix), 1, {is_transposed ? directions : rows, is_transposed ? rows : directions});
+    Value<A> out = real_value<A>(std::move(matrix), 1, std::move(shape));
     // Second derivatives are continuous where the rules have values, hence symmetric (Schwarz).
     if (order == Builtin::hessian) std::get<Num>(out.data).mark_symmetric();
     return out;

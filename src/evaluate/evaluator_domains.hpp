@@ -106,7 +106,8 @@ Value<A> Evaluator<A>::shaped_like(const Value<A>& like, const Num& flat, std::s
   }
   RecordValue<A> out;
   if (const RecordValue<A>* record = like.record()) {
-    for (const auto& [name, field] : record->fields) out.fields.emplace_back(name, shaped_like(field, flat, next, where));
+    for (const auto& [name, field] : record->fields)
+      out.fields.emplace_back(name, shaped_like(field, flat, next, where));
   } else {
     const StoredRecord* stored = like.stored();
     const auto* fields = stored == nullptr ? nullptr : std::get_if<files::Record>(&stored->content->content);

@@ -2,7 +2,7 @@
 #include "evaluate/evaluator.hpp"
 #include "evaluate/linear_algebra.hpp"
 #include "evaluate/rungs.hpp"
-#include "number/midrad_arb.hpp"
+#include "number/radius.hpp"
 
 /// Evaluator: linear algebra, one matrix in each lane.
 namespace assay::evaluate {
@@ -13,10 +13,12 @@ Value<A> Evaluator<A>::linear_algebra(const Node& node, Builtin builtin, const N
   if constexpr (A::is_traced) {
     throw NotSupported(node.where, "linear algebra inside of a function that is differentiated or minimised");
   } else {
-    if (x.shape.empty() || x.shape.size() > 2) fail(node.where, "a matrix is needed here, not shape " + describe(x.shape));
+    if (x.shape.empty() || x.shape.size() > 2)
+      fail(node.where, "a matrix is needed here, not shape " + describe(x.shape));
     const std::size_t rows = x.shape[0];
     const std::size_t cols = x.shape.size() == 2 ? x.shape[1] : 1;
-    const bool any_shape = builtin == Builtin::rank || builtin == Builtin::kernel || builtin == Builtin::singular_values;
+    const bool any_shape =
+        builtin == Builtin::rank || builtin == Builtin::kernel || builtin == Builtin::singular_values;
     if (!any_shape && rows != cols) fail(node.where, "a square matrix is needed here, not shape " + describe(x.shape));
     std::vector<std::pair<Value<A>, std::size_t>> parts;
     for (std::size_t l = 0; l < std::max(x.lanes, x.status.size()); ++l) {
@@ -25,7 +27,9 @@ Value<A> Evaluator<A>::linear_algebra(const Node& node, Builtin builtin, const N
       const Value<A> of_lane = at_lane(Value<A>{x}, l);
       Num one = *of_lane.numeric();
       one.shape = {rows, cols};
-      parts.emplace_back(status == Status::ok ? of_matrix(node, builtin, one) : poison({status}), 1);
+      Value<A> of_lane_value =
+          status == Status::ok ? of_matrix(node, builtin, one) : no_answer(builtin, status, rows, cols);
+      parts.emplace_back(std::move(of_lane_value), 1);
     }
     return join(arithmetic_, parts, node.where);
   }
@@ -43,10 +47,11 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
       Value<A> exactly = of_matrix_in(RationalMatrices(session_.budget), node, builtin, *rational, true);
       if (status_at(exactly, 0) != Status::open) return exactly;
     }
+  const auto no = [&](Status status) { return no_answer(builtin, status, rows, cols); };
   if constexpr (A::is_traced) {
-    return poison({Status::open});
+    return no(Status::open);
   } else {
-    if (x.form == Form::complex && !A::is_exact) return poison({Status::open});
+    if (x.form == Form::complex && !A::is_exact) return no(Status::open);
     const Num real = promoted(arithmetic_, x, Form::real);
     Matrix<typename A::Real> matrix(rows, cols);
     for (std::size_t i = 0; i < rows * cols; ++i)
@@ -55,7 +60,7 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
       else
         matrix.entries[i] = real.reals->get(i);
     const Truth symmetric = x.form == Form::complex ? Truth::unknown : is_symmetric(x, matrix);
-    if (symmetric == Truth::false_ && builtin == Builtin::inertia) return poison({Status::undefined});
+    if (symmetric == Truth::false_ && builtin == Builtin::inertia) return no(Status::undefined);
     return of_matrix_in(matrices_of(arithmetic_), node, builtin, matrix, symmetric == Truth::true_);
   }
 }
@@ -92,43 +97,59 @@ Truth Evaluator<A>::is_symmetric(const Num& x, const Matrix<typename A::Real>& m
   return all;
 }
 
+/// A value of the right kind that is not ok.
+template <class A>
+Value<A> Evaluator<A>::no_answer(Builtin builtin, Status status, std::size_t rows, std::size_t cols) {
+  switch (builtin) {
+    case Builtin::inverse: return poison({status}, {rows, cols});
+    case Builtin::characteristic_polynomial: return poison({status}, {rows + 1});
+    case Builtin::eigenvalues: return poison({status}, {rows});
+    case Builtin::singular_values: return poison({status}, {std::min(rows, cols)});
+    case Builtin::inertia: return tuple_value<A>(std::vector<Value<A>>(3, poison({status})));
+    default: return poison({status});
+  }
+}
+
 /// Asks `matrices` (linear_algebra.hpp) and makes a value of the answer.
 template <class A>
 template <class Matrices, class T>
-Value<A> Evaluator<A>::of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin, const Matrix<T>& matrix,
-                                    bool is_symmetric) {
+Value<A> Evaluator<A>::of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin,
+                                    const Matrix<T>& matrix, bool is_symmetric) {
+  const auto no = [&](Status status) { return no_answer(builtin, status, matrix.rows, matrix.cols); };
   const auto use = [&](const auto& answer, auto make) -> Value<A> {
-    return answer.status == Status::ok ? make(answer.value) : poison({answer.status});
+    return answer.status == Status::ok ? make(answer.value) : no(answer.status);
   };
+  constexpr bool enclosed = !A::is_exact && !std::is_same_v<T, Rational>;
   const auto count = [](std::size_t n) { return integer_value<A>(static_cast<std::int64_t>(n)); };
   const auto as_matrix = [&](const auto& m) { return numbers(m.entries, {m.rows, m.cols}); };
   const auto as_vector = [&](const auto& v) { return numbers(v, {v.size()}); };
   switch (builtin) {
     case Builtin::rank:
       return use(matrices.rank(matrix), [&](const RankBounds& rank) {
-        session_.used_enclosures = session_.used_enclosures || (!A::is_exact && !std::is_same_v<T, Rational>);
-        if (rank.low == rank.high) return count(rank.low);
-        return bounded(rank.low, rank.high);
+        if (rank.low != rank.high) return bounded(rank.low, rank.high);
+        session_.used_enclosures = session_.used_enclosures || enclosed;
+        return count(rank.low);
       });
     case Builtin::kernel: return use(matrices.kernel(matrix), as_matrix);
     case Builtin::det:
       return use(matrices.determinant(matrix), [&](const auto& d) { return numbers(std::vector{d}, {}); });
     case Builtin::inverse: {
       Value<A> inverse = use(matrices.inverse(matrix), as_matrix);
-      if (is_symmetric) std::get<Num>(inverse.data).mark_symmetric();
+      if (is_symmetric) std::get<Num>(inverse.data).mark_symmetric();  // (A⁻¹)′ = (A′)⁻¹
       return inverse;
     }
     case Builtin::characteristic_polynomial: return use(matrices.characteristic_polynomial(matrix), as_vector);
     case Builtin::inertia:
-      if (!is_symmetric && !std::is_same_v<T, Rational>) return poison({Status::open});
+      if (!is_symmetric && !std::is_same_v<T, Rational>) return no(Status::open);
       return use(matrices.inertia(matrix), [&](const Inertia& inertia) {
-        session_.used_enclosures = session_.used_enclosures || (!A::is_exact && !std::is_same_v<T, Rational>);
+        session_.used_enclosures = session_.used_enclosures || enclosed;
         return tuple_value<A>({count(inertia.positive), count(inertia.negative), count(inertia.zero)});
       });
     case Builtin::eigenvalues:
       if constexpr (std::is_same_v<T, Rational>)
-        if (!assay::is_symmetric(matrix)) throw NotSupported(node.where, "the eigenvalues of a matrix that is not symmetric");
-      if (!is_symmetric) return poison({Status::open});
+        if (!assay::is_symmetric(matrix))
+          throw NotSupported(node.where, "the eigenvalues of a matrix that is not symmetric");
+      if (!is_symmetric) return no(Status::open);
       return use(matrices.eigenvalues(matrix), as_vector);
     case Builtin::singular_values: return use(matrices.singular_values(matrix), as_vector);
     default: ASSAY_ENSURE(false, "every function of matrices is known"); return {};
@@ -173,8 +194,7 @@ Value<A> Evaluator<A>::numbers(const std::vector<T>& entries, Shape shape) {
 template <class A>
 Value<A> Evaluator<A>::bounded(std::size_t low, std::size_t high) {
   Value<A> out = poison({Status::open});
-  std::get<Num>(out.data).bounds =
-      std::pair(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high));
+  std::get<Num>(out.data).bounds = std::pair(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high));
   return out;
 }
 

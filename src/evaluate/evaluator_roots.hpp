@@ -2,14 +2,15 @@
 #include "evaluate/evaluator_derivatives.hpp"
 #include "evaluate/linear_algebra.hpp"
 #include "linear/pivots.hpp"
+#include "number/radius.hpp"
 #include "number/rational.hpp"
 
 /// Evaluator: solutions of systems of equations, for definite descriptions and for `exists` over a box.
 ///
-/// A solution is guessed by Newton's method and proved by Krawczyk's test (linear/krawczyk.hpp) in a small box about the
-/// guess; that there is no other one in the whole box follows if the Jacobian, enclosed over the whole box, contains
-/// regular matrices only: F(x) − F(y) = M·(x − y) for a matrix M of that enclosure (mean value theorem, row by row), so
-/// that F takes no value twice.
+/// A solution is guessed by Newton's method and proved by Krawczyk's test (linear/krawczyk.hpp) in a small box about
+/// the guess; that there is no other one in the whole box follows if the Jacobian, enclosed over the whole box,
+/// contains regular matrices only: F(x) − F(y) = M·(x − y) for a matrix M of that enclosure (mean value theorem, row by
+/// row), so that F takes no value twice.
 namespace assay::evaluate {
 
 extern template class Evaluator<BallArithmetic>;
@@ -17,12 +18,12 @@ extern template class Evaluator<BallArithmetic>;
 /// What was found out about the solutions of F(t) = 0 in a box.
 template <class A>
 struct Root {
-  RootTest test = RootTest::open;          ///< `unique`: exactly one; `none`: none
-  bool exists = false;                     ///< there is one at least
-  bool is_candidate = false;               ///< at most one, which lies in `numbers`; some equations were not needed for that
-  std::vector<typename A::Real> numbers;   ///< enclosures of the solution
-  std::size_t kept = 0;                    ///< coordinates that were kept as they are at the centre of the box
-  std::string reason;                      ///< why nothing more could be shown
+  RootTest test = RootTest::open;  ///< `unique`: exactly one; `none`: none
+  bool exists = false;             ///< there is one at least
+  bool is_candidate = false;       ///< at most one, which lies in `numbers`; some equations were not needed for that
+  std::vector<typename A::Real> numbers;  ///< enclosures of the solution
+  std::size_t kept = 0;                   ///< coordinates that were kept as they are at the centre of the box
+  std::string reason;                     ///< why nothing more could be shown
 };
 
 /// F and its Jacobian over a set of points.
@@ -90,8 +91,9 @@ bool Evaluator<A>::approach(const FunctionValue<A>& equations, const Domain<A>& 
         const std::size_t size = std::min(approximate.rows, approximate.cols);
         minor = choose_minor(std::move(approximate), size);
         if (minor.rows.size() < size) {
-          root.reason = "the Jacobian of the equations seems to be singular: a multiple solution, or fewer independent "
-                        "equations than unknowns";
+          root.reason =
+              "the Jacobian of the equations seems to be singular: a multiple solution, or fewer independent "
+              "equations than unknowns";
           return false;
         }
       }
@@ -168,8 +170,10 @@ Root<A> Evaluator<A>::find_root(const FunctionValue<A>& equations, const Domain<
       small = std::move(test.next);
     }
     if (found.empty()) {
-      root.reason = "Krawczyk's test did not succeed near an approximate solution: it may be multiple, or the precision is "
-                    "too low";
+      root.reason =
+          "Krawczyk's test did not succeed near an approximate solution: it may be multiple, or the precision is "
+          "too low";
+      if (none_in(equations, box, whole, at)) root.test = RootTest::none;
       return root;
     }
     root.numbers = centre;
@@ -195,7 +199,8 @@ Root<A> Evaluator<A>::find_root(const FunctionValue<A>& equations, const Domain<
       is_unique = everywhere.status == Status::ok && matrices.is_certainly_regular(part(everywhere));
     }
     if (!is_unique) {
-      root.reason = "there is a solution, but that it is the only one in the box could not be shown; a smaller box helps";
+      root.reason =
+          "there is a solution, but that it is the only one in the box could not be shown; a smaller box helps";
       return root;
     }
     root.is_candidate = true;
@@ -208,23 +213,51 @@ Root<A> Evaluator<A>::find_root(const FunctionValue<A>& equations, const Domain<
   }
 }
 
-/// Whether Krawczyk's test shows that the box holds no solution.
+/// Whether it can be shown that the box holds no solution: by halves, until in each part some equation holds nowhere,
+/// or Krawczyk's test excludes a solution.
 template <class A>
 bool Evaluator<A>::none_in(const FunctionValue<A>& equations, const Domain<A>& box,
                            const std::vector<typename A::Real>& whole, const Node& at) {
   if constexpr (A::is_exact) {
     return false;
   } else {
-    const SystemAt<A> everywhere = system_at(equations, box, whole, at);
+    constexpr std::size_t most_parts = 256;
+    std::vector<std::vector<typename A::Real>> open = {whole};
+    for (std::size_t looked_at = 0; !open.empty(); ++looked_at) {
+      if (looked_at == most_parts) return false;
+      const std::vector<typename A::Real> part = std::move(open.back());
+      open.pop_back();
+      if (excluded(equations, box, part, at)) continue;
+      std::size_t widest = 0;
+      for (std::size_t i = 1; i < part.size(); ++i)
+        if (has_smaller_radius(part[widest], part[i])) widest = i;
+      std::array<typename A::Real, 2> halves;
+      if (part.empty() || !in_halves(part[widest], halves)) return false;
+      for (const auto& half : halves) {
+        open.push_back(part);
+        open.back()[widest] = half;
+      }
+    }
+    return true;
+  }
+}
+
+template <class A>
+bool Evaluator<A>::excluded(const FunctionValue<A>& equations, const Domain<A>& box,
+                            const std::vector<typename A::Real>& part, const Node& at) {
+  if constexpr (A::is_exact) {
+    return false;
+  } else {
+    const SystemAt<A> everywhere = system_at(equations, box, part, at);
     if (everywhere.status != Status::ok) return false;
-    for (const auto& value : everywhere.value)  // an equation that holds nowhere in the box
+    for (const auto& value : everywhere.value)
       if ((arithmetic_.compare(value, arithmetic_.real(0)) & relation::equal) == 0) return true;
-    if (everywhere.value.size() != whole.size()) return false;
+    if (everywhere.value.size() != part.size()) return false;
     std::vector<typename A::Real> centre;
-    for (const auto& x : whole) centre.push_back(midpoint(x));
+    for (const auto& x : part) centre.push_back(midpoint(x));
     const SystemAt<A> at_centre = system_at(equations, box, centre, at);
     return at_centre.status == Status::ok &&
-           matrices_of(arithmetic_).krawczyk(whole, at_centre.value, everywhere.jacobian).test == RootTest::none;
+           matrices_of(arithmetic_).krawczyk(part, at_centre.value, everywhere.jacobian).test == RootTest::none;
   }
 }
 
@@ -234,7 +267,8 @@ Truth Evaluator<A>::satisfies(const FunctionValue<A>& equations, const FunctionV
                               const Node& at) {
   const Value<A> differences = flattened(applied(equations, point, at), at.where);
   const Value<A> zero = integer_value<A>(0);
-  const Truth holds = compare_numbers(*differences.numeric(), notation::Relation::equal, *zero.numeric(), at.where).at(0);
+  const Truth holds =
+      compare_numbers(*differences.numeric(), notation::Relation::equal, *zero.numeric(), at.where).at(0);
   if (holds != Truth::true_ || rest == nullptr) return holds;
   return truth_of_value(applied(*rest, point, at), at.where).at(0);
 }
@@ -316,6 +350,13 @@ bool Evaluator<A>::locate(const Node& node, bool wants_uniqueness) {
   }
 }
 
+/// A point of the box's form of which nothing else is known.
+template <class A>
+Value<A> Evaluator<A>::unknown_point(const Domain<A>& box, Status status, const SourceRange& where) {
+  const Value<A> flat = poison({status}, {box.corners[0].numeric()->entries()});
+  return point_of_box(box, *flat.numeric(), where);
+}
+
 template <class A>
 Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act& act) {
   if constexpr (A::is_traced) {
@@ -327,7 +368,7 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
       fail(node.where, "'the' needs a box to look in", "Write ball(center, r), box(lo, hi) or interval(a, b).");
     if (!node.system) {
       session_.hint = "the condition of 'the' has no equation";
-      return poison({Status::open});
+      return unknown_point(*boxes, Status::open, node.where);
     }
     const Value<A> equations = eval(*node.system->equations, space, act);
     const Value<A> rest = node.system->rest ? eval(*node.system->rest, space, act) : Value<A>{std::string()};
@@ -336,7 +377,7 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
     for (std::size_t l = 0; l < (uniform ? 1 : space.lanes()); ++l) {
       const Value<A> box = at_lane(domain, l);
       if (const Status status = status_at(box, 0); status != Status::ok) {
-        parts.emplace_back(poison({status}), 1);
+        parts.emplace_back(unknown_point(*box.domain(), status, node.where), 1);
         continue;
       }
       const FunctionValue<A> system = in_lane(*equations.function(), space, l);
@@ -348,7 +389,8 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
         continue;
       }
       if (solution.truth == Truth::false_) note_undefined(node, "there is no such point in the box");
-      parts.emplace_back(poison({solution.truth == Truth::false_ ? Status::undefined : Status::open}), 1);
+      const Status status = solution.truth == Truth::false_ ? Status::undefined : Status::open;
+      parts.emplace_back(unknown_point(*box.domain(), status, node.where), 1);
     }
     return join(arithmetic_, parts, node.where);
   }

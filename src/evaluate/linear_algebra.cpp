@@ -6,10 +6,12 @@
 #include "linear/elimination.hpp"
 #include "linear/exact_eigenvalues.hpp"
 #include "linear/lagrange_reduction.hpp"
+#include "linear/pivots.hpp"
 #include "linear/rational_product.hpp"
 #include "linear/rational_solve.hpp"
 #include "linear/symmetric_eigen.hpp"
 #include "linear/verified_solve.hpp"
+#include "number/radius.hpp"
 
 namespace assay::evaluate {
 
@@ -27,54 +29,54 @@ auto guarded(Find find) -> decltype(find()) {
 
 Symbolic one() { return Symbolic::from(Rational(1)); }
 
-Answer<RankBounds> exactly(std::optional<std::size_t> rank) {
-  return rank ? Answer(RankBounds{*rank, *rank}) : Answer<RankBounds>();
+Finding<RankBounds> exactly(std::optional<std::size_t> rank) {
+  return rank ? Finding(RankBounds{*rank, *rank}) : Finding<RankBounds>();
 }
 
 }  // namespace
 
-Answer<RankBounds> RationalMatrices::rank(const Matrix<Rational>& a) const {
+Finding<RankBounds> RationalMatrices::rank(const Matrix<Rational>& a) const {
   return guarded([&] {
     const std::optional<RankCertificate> certificate = find_rank(a, threads_);
-    return certificate ? exactly(checked_rank(a, *certificate, threads_)) : Answer<RankBounds>();
+    return certificate ? exactly(checked_rank(a, *certificate, threads_)) : Finding<RankBounds>();
   });
 }
 
-Answer<Matrix<Rational>> RationalMatrices::kernel(const Matrix<Rational>& a) const {
-  return guarded([&] { return Answer(kernel_basis(a, threads_)); });
+Finding<Matrix<Rational>> RationalMatrices::kernel(const Matrix<Rational>& a) const {
+  return guarded([&] { return Finding(kernel_basis(a, threads_)); });
 }
 
-Answer<Rational> RationalMatrices::determinant(const Matrix<Rational>& a) const {
-  return guarded([&] { return Answer(assay::determinant(a, threads_)); });
+Finding<Rational> RationalMatrices::determinant(const Matrix<Rational>& a) const {
+  return guarded([&] { return Finding(assay::determinant(a, threads_)); });
 }
 
-Answer<Matrix<Rational>> RationalMatrices::inverse(const Matrix<Rational>& a) const {
+Finding<Matrix<Rational>> RationalMatrices::inverse(const Matrix<Rational>& a) const {
   return guarded([&] {
     std::optional<Matrix<Rational>> inverse = assay::inverse(a, threads_);
-    return inverse ? Answer(std::move(*inverse)) : Answer<Matrix<Rational>>(Status::undefined);
+    return inverse ? Finding(std::move(*inverse)) : Finding<Matrix<Rational>>(Status::undefined);
   });
 }
 
-Answer<std::vector<Rational>> RationalMatrices::characteristic_polynomial(const Matrix<Rational>& a) const {
-  return guarded([&] { return Answer(assay::characteristic_polynomial(a)); });
+Finding<std::vector<Rational>> RationalMatrices::characteristic_polynomial(const Matrix<Rational>& a) const {
+  return guarded([&] { return Finding(assay::characteristic_polynomial(a)); });
 }
 
-Answer<Inertia> RationalMatrices::inertia(const Matrix<Rational>& a) const {
-  if (!is_symmetric(a)) return Answer<Inertia>(Status::undefined);
+Finding<Inertia> RationalMatrices::inertia(const Matrix<Rational>& a) const {
+  if (!is_symmetric(a)) return Finding<Inertia>(Status::undefined);
   return guarded([&] {
     const std::optional<InertiaCertificate> certificate = find_inertia(a, threads_);
-    return certificate ? Answer(checked_inertia(a, *certificate, threads_)) : Answer<Inertia>();
+    return certificate ? Finding(checked_inertia(a, *certificate, threads_)) : Finding<Inertia>();
   });
 }
 
-Answer<std::vector<Exact>> RationalMatrices::eigenvalues(const Matrix<Rational>& a) const {
+Finding<std::vector<Exact>> RationalMatrices::eigenvalues(const Matrix<Rational>& a) const {
   if (!is_symmetric(a)) return {};
-  return guarded([&] { return Answer(exact_eigenvalues(a)); });
+  return guarded([&] { return Finding(exact_eigenvalues(a)); });
 }
 
 /// The square roots of the eigenvalues of AᵀA or AAᵀ, whichever is smaller.
-Answer<std::vector<Exact>> RationalMatrices::singular_values(const Matrix<Rational>& a) const {
-  return guarded([&]() -> Answer<std::vector<Exact>> {
+Finding<std::vector<Exact>> RationalMatrices::singular_values(const Matrix<Rational>& a) const {
+  return guarded([&]() -> Finding<std::vector<Exact>> {
     const Matrix<Rational> wide = a.rows <= a.cols ? a : transposed(a);
     const Matrix<Rational> tall = transposed(wide);
     const auto pointers = [](const Matrix<Rational>& m) {
@@ -92,59 +94,59 @@ Answer<std::vector<Exact>> RationalMatrices::singular_values(const Matrix<Ration
       if (apply(Elementary::sqrt, root, value, true) != Status::ok) return {};
       value = std::move(root);
     }
-    return Answer(std::move(*squares));
+    return Finding(std::move(*squares));
   });
 }
 
-Answer<RankBounds> ExactMatrices::rank(const Matrix<Exact>& a) const {
+Finding<RankBounds> ExactMatrices::rank(const Matrix<Exact>& a) const {
   return guarded([&] { return exactly(rank_by_elimination(a)); });
 }
 
-Answer<Matrix<Exact>> ExactMatrices::kernel(const Matrix<Exact>& a) const {
-  return guarded([&] { return Answer(kernel_by_elimination(a)); });
+Finding<Matrix<Exact>> ExactMatrices::kernel(const Matrix<Exact>& a) const {
+  return guarded([&] { return Finding(kernel_by_elimination(a)); });
 }
 
-Answer<Exact> ExactMatrices::determinant(const Matrix<Exact>& a) const {
-  return guarded([&] { return Answer(determinant_by_elimination(a)); });
+Finding<Exact> ExactMatrices::determinant(const Matrix<Exact>& a) const {
+  return guarded([&] { return Finding(determinant_by_elimination(a)); });
 }
 
-Answer<Matrix<Exact>> ExactMatrices::inverse(const Matrix<Exact>& a) const {
+Finding<Matrix<Exact>> ExactMatrices::inverse(const Matrix<Exact>& a) const {
   return guarded([&] {
     Matrix<Exact> out;
     const Status status = inverse_by_elimination(out, a);
-    return status == Status::ok ? Answer(std::move(out)) : Answer<Matrix<Exact>>(status);
+    return status == Status::ok ? Finding(std::move(out)) : Finding<Matrix<Exact>>(status);
   });
 }
 
-Answer<std::vector<Exact>> ExactMatrices::characteristic_polynomial(const Matrix<Exact>& a) const {
-  return guarded([&] { return Answer(characteristic_polynomial_without_division(a, Exact(Rational(1)))); });
+Finding<std::vector<Exact>> ExactMatrices::characteristic_polynomial(const Matrix<Exact>& a) const {
+  return guarded([&] { return Finding(characteristic_polynomial_without_division(a, Exact(Rational(1)))); });
 }
 
-Answer<Inertia> ExactMatrices::inertia(const Matrix<Exact>& a) const {
-  return guarded([&] { return Answer(inertia_by_elimination(a)); });
+Finding<Inertia> ExactMatrices::inertia(const Matrix<Exact>& a) const {
+  return guarded([&] { return Finding(inertia_by_elimination(a)); });
 }
 
-Answer<Symbolic> SymbolicMatrices::determinant(const Matrix<Symbolic>& a) const {
-  return guarded([&] { return Answer(determinant_without_division(a, one())); });
+Finding<Symbolic> SymbolicMatrices::determinant(const Matrix<Symbolic>& a) const {
+  return guarded([&] { return Finding(determinant_without_division(a, one())); });
 }
 
 /// The adjugate divided by the determinant.
-Answer<Matrix<Symbolic>> SymbolicMatrices::inverse(const Matrix<Symbolic>& a) const {
-  return guarded([&]() -> Answer<Matrix<Symbolic>> {
+Finding<Matrix<Symbolic>> SymbolicMatrices::inverse(const Matrix<Symbolic>& a) const {
+  return guarded([&]() -> Finding<Matrix<Symbolic>> {
     const Symbolic determinant = determinant_without_division(a, one());
     Matrix<Symbolic> out = adjugate_without_division(a, Symbolic(), one());
     for (Symbolic& entry : out.entries) {
       Symbolic quotient;
       const Status status = arithmetic_.divide(quotient, entry, determinant);
-      if (status != Status::ok) return Answer<Matrix<Symbolic>>(status);
+      if (status != Status::ok) return Finding<Matrix<Symbolic>>(status);
       entry = std::move(quotient);
     }
-    return Answer(std::move(out));
+    return Finding(std::move(out));
   });
 }
 
-Answer<std::vector<Symbolic>> SymbolicMatrices::characteristic_polynomial(const Matrix<Symbolic>& a) const {
-  return guarded([&] { return Answer(characteristic_polynomial_without_division(a, one())); });
+Finding<std::vector<Symbolic>> SymbolicMatrices::characteristic_polynomial(const Matrix<Symbolic>& a) const {
+  return guarded([&] { return Finding(characteristic_polynomial_without_division(a, one())); });
 }
 
 namespace {
@@ -161,38 +163,43 @@ auto with_precision(F f, long precision) {
 }  // namespace
 
 template <class T>
-Answer<RankBounds> EnclosedMatrices<T>::rank(const Matrix<T>& a) const {
-  return Answer(RankBounds{with_precision<T>([&](auto... p) { return rank_lower_bound(a, p...); }, precision_), std::min(a.rows, a.cols)});
+Finding<RankBounds> EnclosedMatrices<T>::rank(const Matrix<T>& a) const {
+  Matrix<double> middle(a.rows, a.cols);
+  for (std::size_t i = 0; i < middle.entries.size(); ++i) middle.entries[i] = to_midrad(a.entries[i]).mid;
+  const Minor minor = choose_minor(std::move(middle), std::min(a.rows, a.cols));
+  const bool regular = is_certainly_regular(submatrix(a, minor.rows, minor.cols));
+  return Finding(RankBounds{regular ? minor.rows.size() : 0, std::min(a.rows, a.cols)});
 }
 
 template <class T>
-Answer<T> EnclosedMatrices<T>::determinant(const Matrix<T>& a) const {
+Finding<T> EnclosedMatrices<T>::determinant(const Matrix<T>& a) const {
   T out = with_precision<T>([&](auto... p) { return verified_determinant(a, p...); }, precision_);
-  return is_finite(out) ? Answer(std::move(out)) : Answer<T>();
+  return is_finite(out) ? Finding(std::move(out)) : Finding<T>();
 }
 
 template <class T>
-Answer<Matrix<T>> EnclosedMatrices<T>::inverse(const Matrix<T>& a) const {
-  return Answer(with_precision<T>([&](auto... p) { return verified_inverse(a, p...); }, precision_));
+Finding<Matrix<T>> EnclosedMatrices<T>::inverse(const Matrix<T>& a) const {
+  return Finding(with_precision<T>([&](auto... p) { return verified_inverse(a, p...); }, precision_));
 }
 
 template <class T>
-Answer<Inertia> EnclosedMatrices<T>::inertia(const Matrix<T>& a) const {
+Finding<Inertia> EnclosedMatrices<T>::inertia(const Matrix<T>& a) const {
   const auto eigenvalues = with_precision<T>([&](auto... p) { return symmetric_eigen(a, p...); }, precision_);
   if (!eigenvalues) return {};
   const InertiaBounds bounds = inertia_bounds(*eigenvalues);
   if (!bounds.positive.is_exact() || !bounds.negative.is_exact() || !bounds.zero.is_exact()) return {};
-  return Answer(Inertia{bounds.positive.least, bounds.negative.least, bounds.zero.least});
+  return Finding(Inertia{bounds.positive.least, bounds.negative.least, bounds.zero.least});
 }
 
 template <class T>
-Answer<std::vector<T>> EnclosedMatrices<T>::eigenvalues(const Matrix<T>& a) const {
-  return Answer(with_precision<T>([&](auto... p) { return symmetric_eigen(a, p...); }, precision_));
+Finding<std::vector<T>> EnclosedMatrices<T>::eigenvalues(const Matrix<T>& a) const {
+  return Finding(with_precision<T>([&](auto... p) { return symmetric_eigen(a, p...); }, precision_));
 }
 
 template <class T>
-Answer<std::vector<T>> EnclosedMatrices<T>::singular_values(const Matrix<T>& a) const {
-  return Answer(with_precision<T>([&](auto... p) { return assay::singular_values(a, p...); }, precision_));
+Finding<std::vector<T>> EnclosedMatrices<T>::singular_values(const Matrix<T>& a) const {
+  static_cast<void>(a);
+  return {};
 }
 
 template <class T>

@@ -22,15 +22,15 @@ namespace assay::evaluate {
 
 /// A value, if the status is ok.
 template <class T>
-struct Answer {
+struct Finding {
   Status status = Status::open;
   T value{};
 
-  Answer() = default;
-  explicit Answer(Status what) : status(what) {}
-  explicit Answer(T found) : status(Status::ok), value(std::move(found)) {}
+  Finding() = default;
+  explicit Finding(Status what) : status(what) {}
+  explicit Finding(T found) : status(Status::ok), value(std::move(found)) {}
   /// Nothing is open.
-  explicit Answer(std::optional<T> found) : status(found ? Status::ok : Status::open) {
+  explicit Finding(std::optional<T> found) : status(found ? Status::ok : Status::open) {
     if (found) value = std::move(*found);
   }
 };
@@ -46,15 +46,15 @@ class RationalMatrices {
  public:
   using Real = Rational;
   explicit RationalMatrices(const Budget& budget) : threads_(budget.threads()) {}
-  [[nodiscard]] Answer<RankBounds> rank(const Matrix<Rational>& a) const;
-  [[nodiscard]] Answer<Matrix<Rational>> kernel(const Matrix<Rational>& a) const;
-  [[nodiscard]] Answer<Rational> determinant(const Matrix<Rational>& a) const;
-  [[nodiscard]] Answer<Matrix<Rational>> inverse(const Matrix<Rational>& a) const;
-  [[nodiscard]] Answer<std::vector<Rational>> characteristic_polynomial(const Matrix<Rational>& a) const;
-  [[nodiscard]] Answer<Inertia> inertia(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<Matrix<Rational>> kernel(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<Rational> determinant(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<Matrix<Rational>> inverse(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<std::vector<Rational>> characteristic_polynomial(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Rational>& a) const;
   /// Eigenvalues ascending, singular values descending, with multiplicity; open unless they are rational or quadratic.
-  [[nodiscard]] Answer<std::vector<Exact>> eigenvalues(const Matrix<Rational>& a) const;
-  [[nodiscard]] Answer<std::vector<Exact>> singular_values(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<std::vector<Exact>> eigenvalues(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<std::vector<Exact>> singular_values(const Matrix<Rational>& a) const;
 
  private:
   unsigned threads_;
@@ -64,14 +64,14 @@ class RationalMatrices {
 class ExactMatrices {
  public:
   using Real = Exact;
-  [[nodiscard]] Answer<RankBounds> rank(const Matrix<Exact>& a) const;
-  [[nodiscard]] Answer<Matrix<Exact>> kernel(const Matrix<Exact>& a) const;
-  [[nodiscard]] Answer<Exact> determinant(const Matrix<Exact>& a) const;
-  [[nodiscard]] Answer<Matrix<Exact>> inverse(const Matrix<Exact>& a) const;
-  [[nodiscard]] Answer<std::vector<Exact>> characteristic_polynomial(const Matrix<Exact>& a) const;
-  [[nodiscard]] Answer<Inertia> inertia(const Matrix<Exact>& a) const;
-  [[nodiscard]] Answer<std::vector<Exact>> eigenvalues(const Matrix<Exact>&) const { return {}; }
-  [[nodiscard]] Answer<std::vector<Exact>> singular_values(const Matrix<Exact>&) const { return {}; }
+  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Exact>& a) const;
+  [[nodiscard]] Finding<Matrix<Exact>> kernel(const Matrix<Exact>& a) const;
+  [[nodiscard]] Finding<Exact> determinant(const Matrix<Exact>& a) const;
+  [[nodiscard]] Finding<Matrix<Exact>> inverse(const Matrix<Exact>& a) const;
+  [[nodiscard]] Finding<std::vector<Exact>> characteristic_polynomial(const Matrix<Exact>& a) const;
+  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Exact>& a) const;
+  [[nodiscard]] Finding<std::vector<Exact>> eigenvalues(const Matrix<Exact>&) const { return {}; }
+  [[nodiscard]] Finding<std::vector<Exact>> singular_values(const Matrix<Exact>&) const { return {}; }
 };
 
 /// Matrices of functions of indeterminates: what holds for all their values.
@@ -79,14 +79,14 @@ class SymbolicMatrices {
  public:
   using Real = Symbolic;
   explicit SymbolicMatrices(const SymbolicArithmetic& arithmetic) : arithmetic_(arithmetic) {}
-  [[nodiscard]] Answer<RankBounds> rank(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Answer<Matrix<Symbolic>> kernel(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Answer<Symbolic> determinant(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Answer<Matrix<Symbolic>> inverse(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Answer<std::vector<Symbolic>> characteristic_polynomial(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Answer<Inertia> inertia(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Answer<std::vector<Symbolic>> eigenvalues(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Answer<std::vector<Symbolic>> singular_values(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<Matrix<Symbolic>> kernel(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<Symbolic> determinant(const Matrix<Symbolic>& a) const;
+  [[nodiscard]] Finding<Matrix<Symbolic>> inverse(const Matrix<Symbolic>& a) const;
+  [[nodiscard]] Finding<std::vector<Symbolic>> characteristic_polynomial(const Matrix<Symbolic>& a) const;
+  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<std::vector<Symbolic>> eigenvalues(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<std::vector<Symbolic>> singular_values(const Matrix<Symbolic>&) const { return {}; }
 
  private:
   const SymbolicArithmetic& arithmetic_;
@@ -98,14 +98,14 @@ class EnclosedMatrices {
  public:
   using Real = T;
   explicit EnclosedMatrices(long precision) : precision_(precision) {}
-  [[nodiscard]] Answer<RankBounds> rank(const Matrix<T>& a) const;
-  [[nodiscard]] Answer<Matrix<T>> kernel(const Matrix<T>&) const { return {}; }
-  [[nodiscard]] Answer<T> determinant(const Matrix<T>& a) const;
-  [[nodiscard]] Answer<Matrix<T>> inverse(const Matrix<T>& a) const;
-  [[nodiscard]] Answer<std::vector<T>> characteristic_polynomial(const Matrix<T>&) const { return {}; }
-  [[nodiscard]] Answer<Inertia> inertia(const Matrix<T>& a) const;
-  [[nodiscard]] Answer<std::vector<T>> eigenvalues(const Matrix<T>& a) const;
-  [[nodiscard]] Answer<std::vector<T>> singular_values(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<RankBounds> rank(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<Matrix<T>> kernel(const Matrix<T>&) const { return {}; }
+  [[nodiscard]] Finding<T> determinant(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<Matrix<T>> inverse(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<std::vector<T>> characteristic_polynomial(const Matrix<T>&) const { return {}; }
+  [[nodiscard]] Finding<Inertia> inertia(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<std::vector<T>> eigenvalues(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<std::vector<T>> singular_values(const Matrix<T>& a) const;
 
   // What root finding needs (linear/verified_solve.hpp, linear/krawczyk.hpp).
   [[nodiscard]] std::optional<Matrix<T>> solve(const Matrix<T>& a, const Matrix<T>& b) const;
@@ -121,7 +121,9 @@ class EnclosedMatrices {
 
 [[nodiscard]] inline ExactMatrices matrices_of(const ExactArithmetic&) { return {}; }
 [[nodiscard]] inline SymbolicMatrices matrices_of(const SymbolicArithmetic& a) { return SymbolicMatrices(a); }
-[[nodiscard]] inline EnclosedMatrices<MidRad> matrices_of(const FastArithmetic&) { return EnclosedMatrices<MidRad>(53); }
+[[nodiscard]] inline EnclosedMatrices<MidRad> matrices_of(const FastArithmetic&) {
+  return EnclosedMatrices<MidRad>(53);
+}
 [[nodiscard]] inline EnclosedMatrices<Ball> matrices_of(const BallArithmetic& a) {
   return EnclosedMatrices<Ball>(a.precision());
 }

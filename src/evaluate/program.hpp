@@ -147,7 +147,7 @@ enum class Operation : std::uint8_t {
   vector,
   matrix,
   description,  ///< the t in B: P(t): the domain is the only child
-  unsupported  // parsed and checked, but this version cannot evaluate it
+  unsupported   // parsed and checked, but this version cannot evaluate it
 };
 
 struct Node;
@@ -192,8 +192,8 @@ struct Node {
   bool frontier_complete = false;  ///< false if something else (a closure) may matter
 };
 
-/// A condition on one variable t, the conjunction of equations and of whatever else it says: the functions t -> the tuple
-/// of the differences of both sides, and t -> the rest (null if there is nothing else).
+/// A condition on one variable t, the conjunction of equations and of whatever else it says: the functions t -> the
+/// tuple of the differences of both sides, and t -> the rest (null if there is nothing else).
 struct System {
   std::unique_ptr<Node> equations;
   std::unique_ptr<Node> rest;

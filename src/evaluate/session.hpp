@@ -156,11 +156,11 @@ struct Session {
   std::map<const Node*, RootRecord> roots;               ///< of closed descriptions, and `exists` over boxes
   std::set<std::string> notes;                           ///< what the conclusion rests on besides, in words
   std::string hint;                                      ///< what stopped the search for a solution last
-  bool used_enclosures = false;                              ///< a comparison was decided by separated enclosures
-  bool met_infinite_domain = false;                          ///< a quantifier over an infinite set was met
-  const Node* outermost = nullptr;                           ///< the formula itself, below its `with`
-  bool met_empty_domain = false;                             ///< it is a quantifier that has no instance at all
-  Slice slice;                                               ///< of its domain, if it is a quantifier
+  bool used_enclosures = false;                          ///< a comparison was decided by separated enclosures
+  bool met_infinite_domain = false;                      ///< a quantifier over an infinite set was met
+  const Node* outermost = nullptr;                       ///< the formula itself, below its `with`
+  bool met_empty_domain = false;                         ///< it is a quantifier that has no instance at all
+  Slice slice;                                           ///< of its domain, if it is a quantifier
   /// For a function that is the mean over instances, which `outermost` is: the instances to take (all if null), and
   /// where to write down those that there are.
   struct {

@@ -101,8 +101,8 @@ struct Numeric {
   [[nodiscard]] bool is_symmetric() const noexcept { return symmetric_array && symmetric_array == array(); }
   void mark_symmetric() noexcept { symmetric_array = array(); }
 
-  /// The array of which symmetry is known: whatever moves numbers about makes a new one, of which nothing is known. (Owned,
-  /// so that no later array has its address.)
+  /// The array of which symmetry is known: whatever moves numbers about makes a new one, of which nothing is known.
+  /// (Owned, so that no later array has its address.)
   std::shared_ptr<const void> symmetric_array;
 
  private:

@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+
 #include "number/ball.hpp"
 #include "number/midrad.hpp"
 #include "number/rational.hpp"
@@ -17,6 +19,10 @@ namespace assay {
 /// x as midpoint and radius in doubles; without information where it is too large for them.
 [[nodiscard]] MidRad to_midrad(MidRad x) noexcept;
 [[nodiscard]] MidRad to_midrad(const Ball& x);
+
+/// Two sets whose union contains x, each with about half its radius; false if x is a point or not finite.
+[[nodiscard]] bool in_halves(MidRad x, std::array<MidRad, 2>& halves) noexcept;
+[[nodiscard]] bool in_halves(const Ball& x, std::array<Ball, 2>& halves);
 
 [[nodiscard]] bool has_smaller_radius(MidRad x, MidRad y) noexcept;
 [[nodiscard]] bool has_smaller_radius(const Ball& x, const Ball& y);
