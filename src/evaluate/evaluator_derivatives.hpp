@@ -194,8 +194,8 @@ Value<A> Evaluator<A>::with_variables(const Value<A>& value, std::vector<graph::
     }
     if (const StoredRecord* stored = value.stored())
       if (const auto* fields = std::get_if<files::Record>(&stored->content->content)) {
-        for (const auto& [name, field] : fields->fields())
-          out.fields.emplace_back(name, with_variables(from_stored(field, where), variables, where));
+        for (const files::Field* field : fields->data())
+          out.fields.emplace_back(field->name, with_variables(from_stored(field->value, where), variables, where));
         return {std::make_shared<const RecordValue<A>>(std::move(out))};
       }
     if (const TupleValue<A>* tuple = value.tuple()) {

@@ -80,7 +80,7 @@ void Evaluator<A>::collect_numbers(const Value<A>& value, std::vector<Value<A>>&
   }
   if (const StoredRecord* stored = value.stored())
     if (const auto* fields = std::get_if<files::Record>(&stored->content->content)) {
-      for (const auto& [name, field] : fields->fields()) collect_numbers(from_stored(field, where), parts, where);
+      for (const files::Field* field : fields->data()) collect_numbers(from_stored(field->value, where), parts, where);
       return;
     }
   fail(where, "only numbers, tensors, and records and tuples of them can be flattened");
@@ -112,8 +112,8 @@ Value<A> Evaluator<A>::shaped_like(const Value<A>& like, const Num& flat, std::s
     const StoredRecord* stored = like.stored();
     const auto* fields = stored == nullptr ? nullptr : std::get_if<files::Record>(&stored->content->content);
     ASSAY_ENSURE(fields != nullptr, "only what was flattened gives a form");
-    for (const auto& [name, field] : fields->fields())
-      out.fields.emplace_back(name, shaped_like(from_stored(field, where), flat, next, where));
+    for (const files::Field* field : fields->data())
+      out.fields.emplace_back(field->name, shaped_like(from_stored(field->value, where), flat, next, where));
   }
   return {std::make_shared<const RecordValue<A>>(std::move(out))};
 }

@@ -6,12 +6,11 @@
 #include "linear/elimination.hpp"
 #include "linear/exact_eigenvalues.hpp"
 #include "linear/lagrange_reduction.hpp"
-#include "linear/pivots.hpp"
 #include "linear/rational_product.hpp"
 #include "linear/rational_solve.hpp"
+#include "linear/singular_values.hpp"
 #include "linear/symmetric_eigen.hpp"
 #include "linear/verified_solve.hpp"
-#include "number/radius.hpp"
 
 namespace assay::evaluate {
 
@@ -164,11 +163,8 @@ auto with_precision(F f, long precision) {
 
 template <class T>
 Finding<RankBounds> EnclosedMatrices<T>::rank(const Matrix<T>& a) const {
-  Matrix<double> middle(a.rows, a.cols);
-  for (std::size_t i = 0; i < middle.entries.size(); ++i) middle.entries[i] = to_midrad(a.entries[i]).mid;
-  const Minor minor = choose_minor(std::move(middle), std::min(a.rows, a.cols));
-  const bool regular = is_certainly_regular(submatrix(a, minor.rows, minor.cols));
-  return Finding(RankBounds{regular ? minor.rows.size() : 0, std::min(a.rows, a.cols)});
+  const std::size_t low = with_precision<T>([&](auto... p) { return rank_lower_bound(a, p...); }, precision_);
+  return Finding(RankBounds{low, std::min(a.rows, a.cols)});
 }
 
 template <class T>
@@ -198,8 +194,7 @@ Finding<std::vector<T>> EnclosedMatrices<T>::eigenvalues(const Matrix<T>& a) con
 
 template <class T>
 Finding<std::vector<T>> EnclosedMatrices<T>::singular_values(const Matrix<T>& a) const {
-  static_cast<void>(a);
-  return {};
+  return Finding(with_precision<T>([&](auto... p) { return assay::singular_values(a, p...); }, precision_));
 }
 
 template <class T>

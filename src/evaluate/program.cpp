@@ -168,6 +168,7 @@ class Resolver {
       child(node, binding.value);
       node.slots.push_back(bind(binding.name));
       node.names.push_back(binding.name);
+      reads_[node.slots.back()] = node.children.back()->free;
     }
     child(node, e.body);
     leave(node.slots.size());
@@ -264,6 +265,16 @@ class Resolver {
   template <class MakeBody>
   NodePtr function_of(const std::string& parameter, const ExprPtr& syntax, MakeBody make_body);
 
+  /// Whether the value that `with` gave to the name is made of the variable.
+  bool depends(const std::string& name, const std::string& variable);
+  bool depends(Slot slot, Slot variable) const {
+    if (slot == variable) return true;
+    const auto known = reads_.find(slot);
+    if (known == reads_.end()) return false;
+    const std::vector<Slot>& reads = known->second;
+    return std::any_of(reads.begin(), reads.end(), [&](Slot s) { return depends(s, variable); });
+  }
+
   /// Removes the last `count` names from the scope; captured names may have been put in front meanwhile.
   void leave(std::size_t count) { scope_.resize(scope_.size() - count); }
 
@@ -271,7 +282,22 @@ class Resolver {
   Unit& unit_;
   Resolver* outer_;
   std::vector<std::pair<std::string, Slot>> scope_;
+  std::map<Slot, std::vector<Slot>> reads_;  ///< of names bound by `with`: the slots that their values read
 };
+
+bool Resolver::depends(const std::string& name, const std::string& variable) {
+  const auto own = [this](const std::string& what) -> std::optional<Slot> {
+    for (auto it = scope_.rbegin(); it != scope_.rend(); ++it)
+      if (it->first == what) return it->second;
+    return std::nullopt;
+  };
+  const std::optional<Slot> slot = own(name);
+  const bool is_captured = slot && std::any_of(unit_.captures.begin(), unit_.captures.end(),
+                                               [&](const auto& capture) { return capture.second == *slot; });
+  if (!slot || is_captured) return outer_ != nullptr && outer_->depends(name, variable);
+  const std::optional<Slot> by = lookup(variable);
+  return by && *slot != *by && depends(*slot, *by);
+}
 
 /// The function of one parameter whose body `make_body` resolves.
 template <class MakeBody>

@@ -27,6 +27,7 @@ class Balls {
   [[nodiscard]] static Point mid(const Scalar& x);
   [[nodiscard]] static Bound rad(const Scalar& x);
   [[nodiscard]] static Scalar scalar(const Point& mid, const Bound& rad);
+  [[nodiscard]] static Scalar from_zero(const Bound& b) { return relu(scalar(Ball(), b)); }  ///< [0, b]
   [[nodiscard]] static Point point(double x) { return ball_from(x); }
   [[nodiscard]] static double approx(const Point& x);
   [[nodiscard]] Point approx_sum(const Point& x, const Point& y) const;

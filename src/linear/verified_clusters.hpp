@@ -1,7 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -175,21 +175,5 @@ class Clusters {
   Matrix<Bound> sizes_;
   std::vector<Cluster<A>> list_;
 };
-
-/// The pairs in ascending order of their values.
-template <class A>
-void sort_ascending(const A& arithmetic, std::vector<typename A::Point>& values, Matrix<typename A::Point>& vectors) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t i, std::size_t j) { return arithmetic.approx_less(values[i], values[j]); });
-  if (std::is_sorted(order.begin(), order.end())) return;
-  std::vector<typename A::Point> sorted;
-  for (const std::size_t j : order) sorted.push_back(values[j]);
-  values = std::move(sorted);
-  std::vector<std::size_t> all(vectors.rows);
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  vectors = submatrix(vectors, all, order);
-}
 
 }  // namespace assay::verified

@@ -26,6 +26,7 @@ class Doubles {
   [[nodiscard]] static Scalar scalar(Point mid, Bound rad) noexcept {
     return assay::is_finite({mid, rad}) ? Scalar{mid, rad} : no_information();
   }
+  [[nodiscard]] static Scalar from_zero(Bound b) noexcept { return abs(MidRad{0, b}); }  ///< [0, b]
   [[nodiscard]] static Point point(double x) noexcept { return x; }
   [[nodiscard]] static double approx(Point x) noexcept { return x; }
   [[nodiscard]] static Point approx_sum(Point x, Point y) noexcept { return x + y; }

@@ -1,7 +1,9 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "linear/matrix.hpp"
@@ -136,6 +138,25 @@ template <class A>
       v[i] = arithmetic.plus(arithmetic.over(image[i], most), arithmetic.times(v[i], arithmetic.bound(0x1p-7)));
   }
   return best;
+}
+
+/// Brings values into ascending order, and the columns that belong to them.
+template <class A, class... Matrices>
+void sort_ascending(const A& arithmetic, std::vector<typename A::Point>& values, Matrices&... columns) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t i, std::size_t j) { return arithmetic.approx_less(values[i], values[j]); });
+  if (std::is_sorted(order.begin(), order.end())) return;
+  std::vector<typename A::Point> sorted;
+  for (const std::size_t j : order) sorted.push_back(values[j]);
+  values = std::move(sorted);
+  const auto sort = [&order](auto& matrix) {
+    std::vector<std::size_t> rows(matrix.rows);
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    matrix = submatrix(matrix, rows, order);
+  };
+  (sort(columns), ...);
 }
 
 }  // namespace assay::verified
