@@ -5,6 +5,7 @@
 #include "evaluate/elementwise.hpp"
 #include "evaluate/sampled_binder.hpp"
 #include "evaluate/session.hpp"
+#include "graph/graph.hpp"
 
 /// The batched evaluator, written once over the arithmetics.
 namespace assay::evaluate {
@@ -23,6 +24,16 @@ struct Activation {
 
 template <class A>
 class Reducer;
+template <class A>
+class GraphValues;
+
+/// A function at a point as part of a graph: the numbers of its argument and its value.
+struct TracedPoint {
+  std::vector<graph::NodeId> variables;  ///< entries × 1 each, in the order of the argument's parts
+  graph::NodeId value = 0;               ///< entries × 1; only if the status is ok
+  Shape shape;                           ///< of the value
+  Status status = Status::ok;
+};
 
 /// One arithmetic's view of a binder's generators while they are expanded.
 struct Level {
@@ -77,6 +88,10 @@ class Evaluator {
   /// The answers to a question at drawn points of a binder. An answer other than `open` is certain.
   [[nodiscard]] Answers ask(const Unit& formula, const SampledBinder& binder, const DrawnPoints& drawn,
                             const Question& question);
+  /// The function's value at a point, whose numbers become variables of the graph. Only of a tracing evaluator.
+  [[nodiscard]] TracedPoint trace_at(const FunctionValue<A>& f, const Value<A>& x, const Node& at);
+  /// The value of a definition that is no function.
+  [[nodiscard]] Value<A> definition(const Node& name) { return global(name); }
   [[nodiscard]] const A& arithmetic() const noexcept { return arithmetic_; }
   [[nodiscard]] A& arithmetic() noexcept { return arithmetic_; }
   /// The value in words, for reports.
@@ -151,6 +166,26 @@ class Evaluator {
   Value<A> apply_builtin(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments, LaneSpace& space,
                          Act& act);
   Value<A> eval_iterate(const Node& node, LaneSpace& space, Act& act);
+
+  // evaluator_derivatives.hpp
+  Value<A> in_lane(const Value<A>& value, const LaneSpace* from, LaneSpace& space, std::size_t lane);
+  FunctionValue<A> in_lane(const FunctionValue<A>& f, LaneSpace& space, std::size_t lane);
+  Value<A> differentiate(const FunctionValue<A>& f, Builtin order, const Placed& argument, LaneSpace& space,
+                         const Node& at);
+  Value<A> derivative_at(const FunctionValue<A>& f, Builtin order, const Value<A>& x, const Node& at);
+  Value<A> derivative_in_graph(const TracedPoint& point, Builtin order, const Node& at);
+  Value<A> differentiated(graph::Graph& graph, GraphValues<A>& values, std::size_t seed_input, const TracedPoint& point,
+                          Builtin order, const Node& at);
+  typename A::RealArray linear_map(const graph::Graph& graph, GraphValues<A>& values,
+                                   const std::vector<graph::NodeId>& images, std::size_t seed_input,
+                                   std::size_t directions, std::size_t rows, Status& status);
+  Value<A> with_variables(const Value<A>& value, std::vector<graph::NodeId>& variables, const SourceRange& where);
+  void check_differentiable(const TracedPoint& point, Builtin order, const SourceRange& where);
+  void note_undefined_derivative(const Node& at, const std::string& reason);
+  Value<A> apply_function(const FunctionValue<A>& f, std::vector<Placed> arguments, LaneSpace& space, const Node& node,
+                          Act& act);
+  Value<A> applied(const FunctionValue<A>& f, const Value<A>& x, const Node& at);
+  Value<A> derivative_of(const Node& node, Builtin order, const Value<A>& function);
 
   // evaluator_whole.hpp
   Value<A> eval_whole(const Node& node, Builtin builtin, LaneSpace& space, Act& act);

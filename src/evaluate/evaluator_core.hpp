@@ -1,6 +1,7 @@
 #pragma once
 #include "base/contract.hpp"
 #include "evaluate/evaluator.hpp"
+#include "evaluate/trace_arithmetic.hpp"
 
 /// Evaluator: dispatch, placement in lane spaces, local bindings, conditions and calls.
 namespace assay::evaluate {
@@ -155,7 +156,7 @@ Value<A> Evaluator<A>::eval_operation(const Node& node, LaneSpace& space, Act& a
     }
     case O::local: return local(node, space, act);
     case O::global: return global(node);
-    case O::builtin_name: return {FunctionValue<A>{nullptr, &node.builtin, node.text, {}}};
+    case O::builtin_name: return {FunctionValue<A>{nullptr, &node.builtin, node.text, {}, nullptr}};
     case O::negate: return negate(numeric(eval(*node.children[0], space, act), node.where, "-"));
     case O::transpose: {
       const Value<A> operand = eval(*node.children[0], space, act);
@@ -250,9 +251,12 @@ std::optional<Value<A>> Evaluator<A>::eval_on_distinct(const Node& node, LaneSpa
 template <class A>
 Value<A> Evaluator<A>::global(const Node& node) {
   const Definition& definition = *node.definition;
-  if (definition.is_function) return {FunctionValue<A>{definition.unit.get(), nullptr, definition.name, {}}};
+  if (definition.is_function) return {FunctionValue<A>{definition.unit.get(), nullptr, definition.name, {}, nullptr}};
   const auto known = globals_.find(&definition);
   if (known != globals_.end()) return known->second;
+  if constexpr (A::is_traced)
+    if (TraceHost* host = arithmetic_.host())
+      return globals_.emplace(&definition, host->definition(node)).first->second;
   if (in_progress_[&definition]) fail(node.where, "the definition of '" + definition.name + "' needs its own value");
   in_progress_[&definition] = true;
   Value<A> value = evaluate(*definition.unit);
@@ -271,7 +275,7 @@ Value<A> Evaluator<A>::eval_with(const Node& node, LaneSpace& space, Act& act) {
 
 template <class A>
 Value<A> Evaluator<A>::eval_lambda(const Node& node, LaneSpace&, Act& act) {
-  FunctionValue<A> function{node.unit.get(), nullptr, node.unit->name, {}};
+  FunctionValue<A> function{node.unit.get(), nullptr, node.unit->name, {}, nullptr};
   for (const auto& [outer, inner] : node.unit->captures)
     function.captured.push_back(
         {inner, std::make_shared<const Value<A>>(act.slots[outer].value), act.slots[outer].space});
@@ -285,11 +289,11 @@ Value<A> Evaluator<A>::eval_call(const Node& node, LaneSpace& space, Act& act) {
   const Value<A> function = eval(callee, space, act);
   const FunctionValue<A>* f = function.function();
   if (f == nullptr) fail(callee.where, "this is called but is not a function");
-  if (f->builtin != nullptr) return eval_builtin(node, *f->builtin, space, act);
+  if (f->builtin != nullptr && !f->of) return eval_builtin(node, *f->builtin, space, act);
   std::vector<Placed> arguments;
   for (std::size_t i = 1; i < node.children.size(); ++i)
     arguments.push_back(eval_placed(*node.children[i], space, act));
-  return call(*f, std::move(arguments), space, node, act);
+  return apply_function(*f, std::move(arguments), space, node, act);
 }
 
 template <class A>

@@ -120,6 +120,11 @@ Outcome outcome_of(Session& session, Truth truth, std::string reason) {
   out.infinite_domain = session.met_infinite_domain;
   out.empty_domain = session.met_empty_domain;
   out.effort = std::move(session.effort);
+  if (session.undefined_operation.empty() && !session.undefined_derivatives.empty()) {
+    const auto& [node, cause] = *session.undefined_derivatives.begin();
+    session.undefined_operation = session.describe(*node) + " (" + cause + ")";
+    session.undefined_at = node->where;
+  }
   out.undefined_operation = std::move(session.undefined_operation);
   out.undefined_at = session.undefined_at;
   if (truth == Truth::unknown) {

@@ -66,7 +66,11 @@ const std::unordered_map<std::string, Builtin>& builtin_table() {
                                                                  {"interval", Builtin::interval},
                                                                  {"box", Builtin::box},
                                                                  {"ball", Builtin::ball},
-                                                                 {"load", Builtin::load}};
+                                                                 {"load", Builtin::load},
+                                                                 {"grad", Builtin::grad},
+                                                                 {"jacobian", Builtin::jacobian},
+                                                                 {"hessian", Builtin::hessian},
+                                                                 {"diff", Builtin::diff}};
   return table;
 }
 
@@ -74,6 +78,12 @@ const std::unordered_map<std::string, Builtin>& builtin_table() {
 bool is_later_builtin(const std::string& name) {
   const notation::Builtin* builtin = notation::find_builtin(name);
   return builtin != nullptr && !builtin->supported_yet();
+}
+
+void analyse(Node& node);
+
+bool is_builtin(const Node& node, Builtin builtin) {
+  return node.operation == Operation::builtin_name && node.builtin == builtin;
 }
 
 /// Resolves the names of one unit. Scopes are a stack of (name, slot); a lambda gets a resolver of its own whose
@@ -199,8 +209,12 @@ class Resolver {
         return;
       }
     child(node, e.callee);
+    if (is_builtin(*node.children[0], Builtin::diff) && e.arguments.size() == 2)
+      return differentiation(node, e.arguments[0].value, e.arguments[1].value);
     for (const notation::Argument& argument : e.arguments) child(node, argument.value);
   }
+  /// diff(e, x): the arguments become the function x -> e and x.
+  void differentiation(Node& node, const ExprPtr& expression, const ExprPtr& variable);
   void fill(Node& node, const notation::RecordLiteral& e) {
     node.operation = Operation::record;
     for (const notation::Binding& field : e.fields) {
@@ -252,6 +266,26 @@ class Resolver {
   Resolver* outer_;
   std::vector<std::pair<std::string, Slot>> scope_;
 };
+
+void Resolver::differentiation(Node& node, const ExprPtr& expression, const ExprPtr& variable) {
+  const auto* name = std::get_if<notation::Name>(&variable->node);
+  if (name == nullptr || !lookup(name->name))
+    throw InputError({variable->where, "diff(e, x) differentiates by a variable",
+                      "x must be the name of a bound variable, as in forall x in R: diff(x^2, x) == 2*x."});
+  auto function = std::make_unique<Node>();
+  function->where = expression->where;
+  function->syntax = expression.get();
+  function->operation = Operation::lambda;
+  function->unit = std::make_unique<Unit>();
+  function->unit->name = "function";
+  function->unit->parameters = 1;
+  Resolver inner(program_, *function->unit, this);
+  inner.bind(name->name);
+  function->unit->body = inner.resolve(expression);
+  analyse(*function);
+  node.children.push_back(std::move(function));
+  child(node, variable);
+}
 
 void Resolver::fill(Node& node, const notation::Name& e) {
   if (const std::optional<Slot> slot = lookup(e.name)) {

@@ -69,8 +69,17 @@ enum class Builtin : std::uint8_t {
   interval,
   box,
   ball,
-  load
+  load,
+  grad,
+  jacobian,
+  hessian,
+  diff  ///< of a function and a number: what diff(e, x) means for the function x -> e at x
 };
+
+/// grad, jacobian, hessian: from a function to its derivative.
+[[nodiscard]] constexpr bool is_derivative(Builtin builtin) noexcept {
+  return builtin == Builtin::grad || builtin == Builtin::jacobian || builtin == Builtin::hessian;
+}
 
 /// The built-in of that name, if the evaluator has it.
 [[nodiscard]] const Builtin* find_builtin(const std::string& name);

@@ -145,11 +145,12 @@ struct Session {
   std::string first_open;                                        ///< a point that stayed open, in words
   SourceRange undefined_at;  ///< where the first partial operation was met outside its domain
   std::string undefined_operation;
-  bool used_enclosures = false;      ///< a comparison was decided by separated enclosures
-  bool met_infinite_domain = false;  ///< a quantifier over an infinite set was met
-  const Node* outermost = nullptr;   ///< the formula itself, below its `with`
-  bool met_empty_domain = false;     ///< it is a quantifier that has no instance at all
-  Slice slice;                       ///< of its domain, if it is a quantifier
+  std::map<const Node*, std::string> undefined_derivatives;  ///< where a derivative was undefined last, and why
+  bool used_enclosures = false;                              ///< a comparison was decided by separated enclosures
+  bool met_infinite_domain = false;                          ///< a quantifier over an infinite set was met
+  const Node* outermost = nullptr;                           ///< the formula itself, below its `with`
+  bool met_empty_domain = false;                             ///< it is a quantifier that has no instance at all
+  Slice slice;                                               ///< of its domain, if it is a quantifier
   /// For a function that is the mean over instances, which `outermost` is: the instances to take (all if null), and
   /// where to write down those that there are.
   struct {

@@ -148,7 +148,7 @@ struct RecordValue {
   std::vector<std::pair<std::string, Value<A>>> fields;
 };
 
-/// A function: a definition, a built-in, or a closure with the values it captured.
+/// A function: a definition, a built-in, a closure with the values it captured, or the derivative of another one.
 template <class A>
 struct FunctionValue {
   const Unit* unit = nullptr;
@@ -160,6 +160,8 @@ struct FunctionValue {
     LaneSpace* space;
   };
   std::vector<Captured> captured;
+  /// A derivative, whose order is `builtin` (grad, jacobian, hessian): of this function.
+  std::shared_ptr<const FunctionValue> of;
 };
 
 /// A record or list of a file, whose parts are converted when they are used.
@@ -223,12 +225,19 @@ template <class A>
   return false;
 }
 
+template <class A>
+[[nodiscard]] bool is_uniform(const Value<A>& value);
+template <class A>
+[[nodiscard]] bool is_uniform(const FunctionValue<A>& f) {
+  return std::all_of(f.captured.begin(), f.captured.end(), [](const auto& c) { return is_uniform(*c.value); }) &&
+         (!f.of || is_uniform(*f.of));
+}
+
 /// Whether a value is certainly the same in all lanes.
 template <class A>
 [[nodiscard]] bool is_uniform(const Value<A>& value) {
   if (lane_count(value) > 1) return false;
-  if (const auto* x = value.function())
-    return std::all_of(x->captured.begin(), x->captured.end(), [](const auto& c) { return is_uniform(*c.value); });
+  if (const auto* x = value.function()) return is_uniform(*x);
   if (const auto* x = value.tuple())
     return std::all_of(x->items.begin(), x->items.end(), [](const auto& item) { return is_uniform(item); });
   if (const auto* x = value.record())

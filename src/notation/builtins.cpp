@@ -90,10 +90,10 @@ constexpr Builtin table[] = {
     {"dft", "dft(v)", 1, 1, rules::dft, in_prelude},
     {"convolve", "convolve(u, v)", 2, 2, rules::convolve, in_prelude},
     // Calculus.
-    {"grad", "grad(f)", 1, 1, rules::derivative, not_yet},
-    {"jacobian", "jacobian(F)", 1, 1, rules::derivative, not_yet},
-    {"hessian", "hessian(f)", 1, 1, rules::derivative, not_yet},
-    {"diff", "diff(e, x)", 2, 2, rules::diff, not_yet},
+    {"grad", "grad(f)", 1, 1, rules::derivative, native},
+    {"jacobian", "jacobian(F)", 1, 1, rules::derivative, native},
+    {"hessian", "hessian(f)", 1, 1, rules::derivative, native},
+    {"diff", "diff(e, x)", 2, 2, rules::diff, native},
     // Files.
     {"load", "load(\"file.safetensors\")", 1, 1, rules::load, native},
 };
