@@ -6,6 +6,8 @@
 #include "evaluate/sampled_binder.hpp"
 #include "evaluate/session.hpp"
 #include "graph/graph.hpp"
+#include "linear/matrix.hpp"
+#include "linear/pivots.hpp"
 
 /// The batched evaluator, written once over the arithmetics.
 namespace assay::evaluate {
@@ -26,6 +28,10 @@ template <class A>
 class Reducer;
 template <class A>
 class GraphValues;
+template <class A>
+struct Root;
+template <class A>
+struct SystemAt;
 
 /// A function at a point as part of a graph: the numbers of its argument and its value.
 struct TracedPoint {
@@ -90,6 +96,8 @@ class Evaluator {
                             const Question& question);
   /// The function's value at a point, whose numbers become variables of the graph. Only of a tracing evaluator.
   [[nodiscard]] TracedPoint trace_at(const FunctionValue<A>& f, const Value<A>& x, const Node& at);
+  /// Looks for the solution of a closed description or `exists`, and keeps rationals near it in the session.
+  [[nodiscard]] bool locate(const Node& node, bool wants_uniqueness);
   /// The value of a definition that is no function.
   [[nodiscard]] Value<A> definition(const Node& name) { return global(name); }
   [[nodiscard]] const A& arithmetic() const noexcept { return arithmetic_; }
@@ -136,6 +144,8 @@ class Evaluator {
   // evaluator_numbers.hpp
   Value<A> eval_binary(const Node& node, LaneSpace& space, Act& act);
   Value<A> binary(const Node& node, const Value<A>& left, const Value<A>& right);
+  Value<A> computed(const Node& node, const Value<A>& left, const Value<A>& right);
+  bool keeps_symmetry(Operation operation, const Num& x, const Num& y);
   Value<A> add(const Num& x, const Num& y, const SourceRange& where);
   Value<A> subtract(const Num& x, const Num& y, const SourceRange& where);
   Value<A> multiply_entrywise(const Num& x, const Num& y, const SourceRange& where);
@@ -181,11 +191,48 @@ class Evaluator {
                                    std::size_t directions, std::size_t rows, Status& status);
   Value<A> with_variables(const Value<A>& value, std::vector<graph::NodeId>& variables, const SourceRange& where);
   void check_differentiable(const TracedPoint& point, Builtin order, const SourceRange& where);
-  void note_undefined_derivative(const Node& at, const std::string& reason);
+  void note_undefined(const Node& at, const std::string& reason);
   Value<A> apply_function(const FunctionValue<A>& f, std::vector<Placed> arguments, LaneSpace& space, const Node& node,
                           Act& act);
   Value<A> applied(const FunctionValue<A>& f, const Value<A>& x, const Node& at);
   Value<A> derivative_of(const Node& node, Builtin order, const Value<A>& function);
+
+  // evaluator_roots.hpp
+  /// A point that satisfies a condition, as far as this arithmetic can tell.
+  struct Solution {
+    Truth truth = Truth::unknown;  ///< true: `point` is one (the only one, if that was asked); false: there is none
+    Value<A> point;
+    bool is_candidate = false;                 ///< a solution, if there is one that counts, lies in `numbers`
+    std::vector<typename A::Real> numbers;
+  };
+  static constexpr long precision_for_rationals = 512;
+  SystemAt<A> system_at(const FunctionValue<A>& equations, const Domain<A>& box,
+                        const std::vector<typename A::Real>& numbers, const Node& at);
+  std::vector<typename A::Real> corner_of(const Domain<A>& box, std::size_t corner);
+  bool approach(const FunctionValue<A>& equations, const Domain<A>& box, std::vector<typename A::Real>& centre,
+                Minor& minor, Root<A>& root, const Node& at);
+  Root<A> find_root(const FunctionValue<A>& equations, const Domain<A>& box, bool wants_uniqueness,
+                    const std::vector<Rational>& start, bool is_unique, const Node& at);
+  bool none_in(const FunctionValue<A>& equations, const Domain<A>& box, const std::vector<typename A::Real>& whole,
+               const Node& at);
+  Truth satisfies(const FunctionValue<A>& equations, const FunctionValue<A>* rest, const Value<A>& point,
+                  const Node& at);
+  Solution solve(const Node& node, const FunctionValue<A>& equations, const FunctionValue<A>* rest,
+                 const Domain<A>& box, bool wants_uniqueness);
+  Value<A> eval_description(const Node& node, LaneSpace& space, Act& act);
+  Truth solvable(const Node& node, LaneSpace& space, Act& act);
+
+  // evaluator_linear.hpp
+  Value<A> linear_algebra(const Node& node, Builtin builtin, const Num& x);
+  Value<A> of_matrix(const Node& node, Builtin builtin, const Num& x);
+  template <class Matrices, class T>
+  Value<A> of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin, const Matrix<T>& matrix,
+                        bool is_symmetric);
+  [[nodiscard]] std::optional<Matrix<Rational>> rational_matrix(const Num& x) const;
+  Truth is_symmetric(const Num& x, const Matrix<typename A::Real>& matrix);
+  template <class T>
+  Value<A> numbers(const std::vector<T>& entries, Shape shape);
+  Value<A> bounded(std::size_t low, std::size_t high);
 
   // evaluator_whole.hpp
   Value<A> eval_whole(const Node& node, Builtin builtin, LaneSpace& space, Act& act);
@@ -233,6 +280,10 @@ class Evaluator {
   // evaluator_domains.hpp
   SetLanes<A> candidates(const Domain<A>& domain, std::size_t lanes, const SourceRange& where);
   Value<A> points_between(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+  Value<A> flattened(const Value<A>& value, const SourceRange& where);
+  void collect_numbers(const Value<A>& value, std::vector<Value<A>>& parts, const SourceRange& where);
+  Value<A> shaped_like(const Value<A>& like, const Num& flat, std::size_t& next, const SourceRange& where);
+  Value<A> point_of_box(const Domain<A>& domain, const Num& numbers, const SourceRange& where);
   std::vector<Value<A>> points_of_box(const Domain<A>& domain, std::size_t lane, const SourceRange& where);
   Truth member_of_numbers(const Num& x, const std::string& name);
   Truth member(const Value<A>& x, std::size_t lane, const Value<A>& set, const SourceRange& where);
@@ -245,6 +296,7 @@ class Evaluator {
   TruthLanes compare_numbers(const Num& left, notation::Relation relation, const Num& right, const SourceRange& where);
   Relations relate(const Value<A>& left, std::size_t left_lane, const Value<A>& right, std::size_t right_lane);
   Truth equal(const Value<A>& left, std::size_t left_lane, const Value<A>& right, std::size_t right_lane);
+  Truth compare_bounds(const Num& x, notation::Relation r, const Num& y, std::size_t lane);
   template <class T>
   Truth judge(const T& x, notation::Relation relation, const T& y);
 

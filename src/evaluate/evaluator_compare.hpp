@@ -82,9 +82,29 @@ TruthLanes Evaluator<A>::compare_numbers(const Num& x0, notation::Relation r, co
   for (std::size_t l = 0; l < lanes; ++l) {
     if (r == notation::Relation::not_equal) out[l] = !out[l];
     const Status status = combine(x0.status.at(l), y0.status.at(l));
-    if (status != Status::ok) out[l] = status == Status::undefined ? Truth::undefined : Truth::unknown;
+    if (status != Status::ok)
+      out[l] = status == Status::undefined ? Truth::undefined : compare_bounds(x0, r, y0, l);
   }
   return truth_lanes(std::move(out));
+}
+
+/// A comparison of integers of which one or both are open, but bounded.
+template <class A>
+Truth Evaluator<A>::compare_bounds(const Num& x, notation::Relation r, const Num& y, std::size_t lane) {
+  using Bounds = std::optional<std::pair<std::int64_t, std::int64_t>>;
+  const auto bounds_of = [lane](const Num& n) -> Bounds {
+    if (n.bounds || !n.is_scalar() || n.form != Form::integer || n.status.at(lane) != Status::ok) return n.bounds;
+    const std::int64_t value = (*n.integers)[n.lanes == 1 ? 0 : lane];
+    return std::pair(value, value);
+  };
+  const Bounds left = bounds_of(x);
+  const Bounds right = bounds_of(y);
+  if (!left || !right) return Truth::unknown;
+  Relations possible = relation::none;
+  if (left->first < right->second) possible |= relation::less;
+  if (left->first <= right->second && right->first <= left->second) possible |= relation::equal;
+  if (left->second > right->first) possible |= relation::greater;
+  return verdict(possible, accepted(r));
 }
 
 /// The relations between two values in given lanes, for the order of sets: numbers by size, tuples and sets

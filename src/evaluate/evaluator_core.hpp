@@ -141,7 +141,7 @@ Value<A> Evaluator<A>::eval_operation(const Node& node, LaneSpace& space, Act& a
     case O::number: return number(node.value);
     case O::truth: return truth_value<A>(truth_of(node.flag));
     case O::text: return {node.text};
-    case O::domain: return {Domain<A>{node.text, {}, 0, {}}};
+    case O::domain: return {Domain<A>{node.text, {}, 0, {}, nullptr}};
     case O::pi: {
       typename A::RealArray data(1);
       data.set(0, arithmetic_.pi());
@@ -200,6 +200,7 @@ Value<A> Evaluator<A>::eval_operation(const Node& node, LaneSpace& space, Act& a
     }
     case O::vector:
     case O::matrix: return eval_vector(node, space, act);
+    case O::description: return eval_description(node, space, act);
     case O::unsupported: throw NotSupported(node.where, "'" + node.text + "'");
   }
   ASSAY_ENSURE(false, "every operation is evaluated");

@@ -45,8 +45,11 @@ class DerivativeHost : public TraceHost {
     if (const auto* x = value.stored()) return {*x};
     if (const auto* x = value.function()) return {imported(*x)};
     if (const auto* x = value.tuple()) return tuple_value<TraceArithmetic>(all_of(x->items));
-    if (const auto* x = value.domain())
-      return {Domain<TraceArithmetic>{x->name, x->base, x->dimension, all_of(x->corners)}};
+    if (const auto* x = value.domain()) {
+      Domain<TraceArithmetic> out{x->name, x->base, x->dimension, all_of(x->corners), nullptr};
+      if (x->like) out.like = std::make_shared<const Value<TraceArithmetic>>(imported(*x->like));
+      return {std::move(out)};
+    }
     if (const auto* x = value.record()) {
       RecordValue<TraceArithmetic> out;
       for (const auto& [name, field] : x->fields) out.fields.emplace_back(name, imported(field));
@@ -157,9 +160,10 @@ TracedPoint Evaluator<A>::trace_at(const FunctionValue<A>& f, const Value<A>& x,
     graph::Graph& graph = arithmetic_.graph();
     TracedPoint point;
     const Value<A> variables = with_variables(x, point.variables, at.where);
-    const Value<A> value = applied(f, variables, at);
+    Value<A> value = applied(f, variables, at);
+    if (value.tuple() != nullptr || value.record() != nullptr) value = flattened(value, at.where);
     const Num* number = value.numeric();
-    if (number == nullptr) fail(at.where, "only functions whose value is a number, vector or matrix have a derivative");
+    if (number == nullptr) fail(at.where, "only functions whose value is made of numbers have a derivative");
     point.status = number->status.at(0);
     point.shape = number->shape;
     if (number->form == Form::complex) throw NotSupported(at.where, "the derivative of a function with complex values");
@@ -203,35 +207,51 @@ Value<A> Evaluator<A>::with_variables(const Value<A>& value, std::vector<graph::
   fail(where, "a derivative is by a number, a vector, or a record or tuple of tensors");
 }
 
+/// A function traced at a point, with all that is needed to compute its derivatives there.
+template <class A>
+struct TracedAt {
+  TracedAt(Evaluator<A>& evaluator, Session& outer, const FunctionValue<A>& f, const Value<A>& x, const Node& at)
+      : values(graph, evaluator.arithmetic(), outer.budget),
+        host(evaluator, graph, values),
+        session(outer.program, outer.data, outer.budget) {
+    session.describe = outer.describe;
+    Evaluator<TraceArithmetic> tracer(TraceArithmetic(graph, &host), session);
+    const Value<TraceArithmetic> argument = host.imported(x);
+    point = tracer.trace_at(host.imported(f), argument, at);
+    seed_input = host.new_input();
+  }
+  [[nodiscard]] bool used_enclosures() const { return values.used_enclosures() || session.used_enclosures; }
+
+  graph::Graph graph;
+  GraphValues<A> values;
+  DerivativeHost<A> host;
+  Session session;
+  TracedPoint point;
+  std::size_t seed_input = 0;
+};
+
 template <class A>
 Value<A> Evaluator<A>::derivative_at(const FunctionValue<A>& f, Builtin order, const Value<A>& x, const Node& at) {
   session_.budget.check();
   if constexpr (A::is_traced) {
     return derivative_in_graph(trace_at(f, x, at), order, at);
   } else {
-    graph::Graph graph;
-    GraphValues<A> values(graph, arithmetic_, session_.budget);
-    DerivativeHost<A> host(*this, graph, values);
-    Session session(session_.program, session_.data, session_.budget);
-    session.describe = session_.describe;
-    Evaluator<TraceArithmetic> tracer(TraceArithmetic(graph, &host), session);
-    const Value<TraceArithmetic> point_value = host.imported(x);
-    const TracedPoint point = tracer.trace_at(host.imported(f), point_value, at);
-    if (point.status != Status::ok) {
-      if (point.status == Status::undefined) note_undefined_derivative(at, session.undefined_operation);
-      return poison({point.status});
+    TracedAt<A> traced(*this, session_, f, x, at);
+    if (traced.point.status != Status::ok) {
+      if (traced.point.status == Status::undefined) note_undefined(at, traced.session.undefined_operation);
+      return poison({traced.point.status});
     }
-    Value<A> out = differentiated(graph, values, host.new_input(), point, order, at);
-    session_.used_enclosures = session_.used_enclosures || values.used_enclosures() || session.used_enclosures;
-    if (status_at(out, 0) == Status::undefined) note_undefined_derivative(at, values.cause());
+    Value<A> out = differentiated(traced.graph, traced.values, traced.seed_input, traced.point, order, at);
+    session_.used_enclosures = session_.used_enclosures || traced.used_enclosures();
+    if (status_at(out, 0) == Status::undefined) note_undefined(at, traced.values.cause());
     return out;
   }
 }
 
 /// Keeps the reason for the report that is made when this is where a formula is undefined.
 template <class A>
-void Evaluator<A>::note_undefined_derivative(const Node& at, const std::string& reason) {
-  if (!reason.empty()) session_.undefined_derivatives[&at] = reason;
+void Evaluator<A>::note_undefined(const Node& at, const std::string& reason) {
+  if (!reason.empty()) session_.undefined_reasons[&at] = reason;
 }
 
 /// Checks the shape of the value that a derivative of that order needs.
@@ -338,7 +358,11 @@ Value<A> Evaluator<A>::differentiated(graph::Graph& graph, GraphValues<A>& value
     if (status != Status::ok) return poison({status});
     if (is_transposed) matrix = transposed(matrix, rows, directions);
     if (order == Builtin::diff) return real_value<A>(std::move(matrix), 1, point.shape);
-    return real_value<A>(std::move(matrix), 1, {is_transposed ? directions : rows, is_transposed ? rows : directions});
+    Value<A> out =
+        real_value<A>(std::move(matrix), 1, {is_transposed ? directions : rows, is_transposed ? rows : directions});
+    // Second derivatives are continuous where the rules have values, hence symmetric (Schwarz).
+    if (order == Builtin::hessian) std::get<Num>(out.data).mark_symmetric();
+    return out;
   }
 }
 

@@ -28,6 +28,7 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
     return numeric(arguments[i], where, "this function");
   };
   if (const std::optional<Elementary> f = elementary_of(builtin)) return elementary(number_argument(0), *f);
+  if (is_linear_algebra(builtin)) return linear_algebra(node, builtin, number_argument(0));
   switch (builtin) {
     case B::abs:
     case B::relu:

@@ -65,7 +65,7 @@ bool Evaluator<A>::explain_undefined(const Node& node, LaneSpace& space, Act& ac
   witness.sides.emplace_back(session_.describe(node), "undefined");
   if (session_.undefined_operation.empty()) {
     session_.undefined_operation = session_.describe(node);
-    if (const auto reason = session_.undefined_derivatives.find(&node); reason != session_.undefined_derivatives.end())
+    if (const auto reason = session_.undefined_reasons.find(&node); reason != session_.undefined_reasons.end())
       session_.undefined_operation += " (" + reason->second + ")";
     session_.undefined_at = node.where;
   }

@@ -120,15 +120,16 @@ Outcome outcome_of(Session& session, Truth truth, std::string reason) {
   out.infinite_domain = session.met_infinite_domain;
   out.empty_domain = session.met_empty_domain;
   out.effort = std::move(session.effort);
-  if (session.undefined_operation.empty() && !session.undefined_derivatives.empty()) {
-    const auto& [node, cause] = *session.undefined_derivatives.begin();
+  if (session.undefined_operation.empty() && !session.undefined_reasons.empty()) {
+    const auto& [node, cause] = *session.undefined_reasons.begin();
     session.undefined_operation = session.describe(*node) + " (" + cause + ")";
     session.undefined_at = node->where;
   }
   out.undefined_operation = std::move(session.undefined_operation);
   out.undefined_at = session.undefined_at;
+  if (truth != Truth::unknown) out.notes = std::move(session.notes);
   if (truth == Truth::unknown) {
-    out.reason = std::move(reason);
+    out.reason = session.hint.empty() ? std::move(reason) : session.hint;
     for (const auto& [key, points] : session.open) out.open_points += points.size();
     out.first_open = std::move(session.first_open);
   }

@@ -6,6 +6,7 @@
 #include "base/contract.hpp"
 #include "base/error.hpp"
 #include "notation/builtins.hpp"
+#include "notation/print.hpp"
 
 namespace assay::evaluate {
 
@@ -70,14 +71,17 @@ const std::unordered_map<std::string, Builtin>& builtin_table() {
                                                                  {"grad", Builtin::grad},
                                                                  {"jacobian", Builtin::jacobian},
                                                                  {"hessian", Builtin::hessian},
-                                                                 {"diff", Builtin::diff}};
+                                                                 {"diff", Builtin::diff},
+                                                                 {"det", Builtin::det},
+                                                                 {"rank", Builtin::rank},
+                                                                 {"kernel", Builtin::kernel},
+                                                                 {"inverse", Builtin::inverse},
+                                                                 {"inertia", Builtin::inertia},
+                                                                 {"eigenvalues", Builtin::eigenvalues},
+                                                                 {"singular_values", Builtin::singular_values},
+                                                                 {"characteristic_polynomial",
+                                                                  Builtin::characteristic_polynomial}};
   return table;
-}
-
-/// Whether the notation has a built-in function of that name that this version checks but cannot evaluate.
-bool is_later_builtin(const std::string& name) {
-  const notation::Builtin* builtin = notation::find_builtin(name);
-  return builtin != nullptr && !builtin->supported_yet();
 }
 
 void analyse(Node& node);
@@ -172,6 +176,8 @@ class Resolver {
     node.operation = e.kind == notation::BinderKind::integral ? Operation::unsupported : Operation::binder;
     node.text = "integral";
     node.kind = e.kind;
+    if (e.kind == notation::BinderKind::exists && e.generators.size() == 1 && !e.filter)
+      node.system = system_of(e.body, e.generators[0].variable);
     generators(node, e.generators);
     finish_binder(node, e.filter, e.body);
   }
@@ -202,12 +208,6 @@ class Resolver {
   }
   void fill(Node& node, const notation::Call& e) {
     node.operation = Operation::call;
-    if (const auto* name = std::get_if<notation::Name>(&e.callee->node))
-      if (!lookup(name->name) && program_.find(name->name) == nullptr && is_later_builtin(name->name)) {
-        node.operation = Operation::unsupported;
-        node.text = name->name;
-        return;
-      }
     child(node, e.callee);
     if (is_builtin(*node.children[0], Builtin::diff) && e.arguments.size() == 2)
       return differentiation(node, e.arguments[0].value, e.arguments[1].value);
@@ -253,10 +253,16 @@ class Resolver {
     node.operation = Operation::unsupported;
     node.text = "expect";
   }
-  void fill(Node& node, const notation::DefiniteDescription&) {
-    node.operation = Operation::unsupported;
-    node.text = "the";
+  void fill(Node& node, const notation::DefiniteDescription& e) {
+    node.operation = Operation::description;
+    node.text = e.generator.variable;
+    child(node, e.generator.domain);
+    node.system = system_of(e.condition, e.generator.variable);
   }
+  /// The condition as a system of equations for the variable; null if it has no equation.
+  std::unique_ptr<System> system_of(const ExprPtr& condition, const std::string& variable);
+  template <class MakeBody>
+  NodePtr function_of(const std::string& parameter, const ExprPtr& syntax, MakeBody make_body);
 
   /// Removes the last `count` names from the scope; captured names may have been put in front meanwhile.
   void leave(std::size_t count) { scope_.resize(scope_.size() - count); }
@@ -267,22 +273,89 @@ class Resolver {
   std::vector<std::pair<std::string, Slot>> scope_;
 };
 
-void Resolver::differentiation(Node& node, const ExprPtr& expression, const ExprPtr& variable) {
-  const auto* name = std::get_if<notation::Name>(&variable->node);
-  if (name == nullptr || !lookup(name->name))
-    throw InputError({variable->where, "diff(e, x) differentiates by a variable",
-                      "x must be the name of a bound variable, as in forall x in R: diff(x^2, x) == 2*x."});
+/// The function of one parameter whose body `make_body` resolves.
+template <class MakeBody>
+std::unique_ptr<Node> Resolver::function_of(const std::string& parameter, const ExprPtr& syntax, MakeBody make_body) {
   auto function = std::make_unique<Node>();
-  function->where = expression->where;
-  function->syntax = expression.get();
+  function->where = syntax->where;
+  function->syntax = syntax.get();
   function->operation = Operation::lambda;
   function->unit = std::make_unique<Unit>();
   function->unit->name = "function";
   function->unit->parameters = 1;
   Resolver inner(program_, *function->unit, this);
-  inner.bind(name->name);
-  function->unit->body = inner.resolve(expression);
+  inner.bind(parameter);
+  function->unit->body = make_body(inner);
   analyse(*function);
+  return function;
+}
+
+/// The conditions whose conjunction a condition is.
+void collect_conjuncts(const ExprPtr& condition, std::vector<ExprPtr>& conjuncts) {
+  const auto* both = std::get_if<notation::Binary>(&condition->node);
+  if (both == nullptr || both->op != notation::BinaryOp::and_) return conjuncts.push_back(condition);
+  collect_conjuncts(both->left, conjuncts);
+  collect_conjuncts(both->right, conjuncts);
+}
+
+std::unique_ptr<System> Resolver::system_of(const ExprPtr& condition, const std::string& variable) {
+  std::vector<ExprPtr> conjuncts;
+  collect_conjuncts(condition, conjuncts);
+  std::vector<ExprPtr> equations;
+  std::vector<ExprPtr> others;
+  for (const ExprPtr& conjunct : conjuncts) {
+    const auto* comparison = std::get_if<notation::Comparison>(&conjunct->node);
+    const auto is_equality = [](notation::Relation r) { return r == notation::Relation::equal; };
+    const bool is_equation = comparison != nullptr && std::all_of(comparison->relations.begin(),
+                                                                  comparison->relations.end(), is_equality);
+    (is_equation ? equations : others).push_back(conjunct);
+  }
+  if (equations.empty()) return nullptr;
+  const auto new_node = [](Operation operation, const ExprPtr& syntax) {
+    auto node = std::make_unique<Node>();
+    node->operation = operation;
+    node->where = syntax->where;
+    node->syntax = syntax.get();
+    return node;
+  };
+  auto system = std::make_unique<System>();
+  system->equations = function_of(variable, condition, [&](Resolver& inner) {
+    NodePtr differences = new_node(Operation::tuple, condition);
+    for (const ExprPtr& equation : equations) {
+      const auto& sides = std::get<notation::Comparison>(equation->node).operands;
+      for (std::size_t i = 0; i + 1 < sides.size(); ++i) {
+        NodePtr difference = new_node(Operation::subtract, equation);
+        inner.child(*difference, sides[i]);
+        inner.child(*difference, sides[i + 1]);
+        analyse(*difference);
+        differences->children.push_back(std::move(difference));
+      }
+    }
+    analyse(*differences);
+    return differences;
+  });
+  if (!others.empty())
+    system->rest = function_of(variable, condition, [&](Resolver& inner) {
+      NodePtr all = inner.resolve(others[0]);
+      for (std::size_t i = 1; i < others.size(); ++i) {
+        NodePtr both = new_node(Operation::logical_and, others[i]);
+        both->children.push_back(std::move(all));
+        inner.child(*both, others[i]);
+        analyse(*both);
+        all = std::move(both);
+      }
+      return all;
+    });
+  return system;
+}
+
+void Resolver::differentiation(Node& node, const ExprPtr& expression, const ExprPtr& variable) {
+  const auto* name = std::get_if<notation::Name>(&variable->node);
+  if (name == nullptr || !lookup(name->name))
+    throw InputError({variable->where, "diff(e, x) differentiates by a variable",
+                      "x must be the name of a bound variable, as in forall x in R: diff(x^2, x) == 2*x."});
+  NodePtr function =
+      function_of(name->name, expression, [&](Resolver& inner) { return inner.resolve(expression); });
   node.children.push_back(std::move(function));
   child(node, variable);
 }
@@ -311,6 +384,13 @@ void Resolver::fill(Node& node, const notation::Name& e) {
   }
 }
 
+/// Whether the first expression is x' and x is written like the second: they stand in one scope, so they are the same.
+bool is_transpose_of(const Expr& transposed, const Expr& x) {
+  const auto* unary = std::get_if<notation::Unary>(&transposed.node);
+  return unary != nullptr && unary->op == notation::UnaryOp::transpose &&
+         notation::print(*unary->operand) == notation::print(x);
+}
+
 void Resolver::fill(Node& node, const notation::Binary& e) {
   using B = notation::BinaryOp;
   static const std::map<B, Operation> table = {{B::iff, Operation::iff},
@@ -328,6 +408,7 @@ void Resolver::fill(Node& node, const notation::Binary& e) {
                                                {B::power, Operation::power},
                                                {B::entrywise_power, Operation::entrywise_power}};
   node.operation = table.at(e.op);
+  node.is_gram = e.op == B::multiply && (is_transpose_of(*e.left, *e.right) || is_transpose_of(*e.right, *e.left));
   child(node, e.left);
   child(node, e.right);
 }
@@ -335,7 +416,8 @@ void Resolver::fill(Node& node, const notation::Binary& e) {
 /// Collects the frontier of `root` (program.hpp) below `node`. `guarded` marks places that a condition protects: calls
 /// there must not be evaluated early.
 void collect_frontier(const Node& root, const Node& node, std::vector<const Node*>& frontier, bool& complete) {
-  if (node.operation == Operation::lambda || node.operation == Operation::unsupported) {
+  if (node.operation == Operation::lambda || node.operation == Operation::unsupported ||
+      node.operation == Operation::description) {
     if (!node.free.empty()) complete = false;
     return;
   }
@@ -351,9 +433,11 @@ void collect_frontier(const Node& root, const Node& node, std::vector<const Node
 void analyse(Node& node) {
   std::set<Slot> free;
   node.cheap = node.operation != Operation::call && node.operation != Operation::binder &&
-               node.operation != Operation::set_builder && node.operation != Operation::lambda;
+               node.operation != Operation::set_builder && node.operation != Operation::lambda &&
+               node.operation != Operation::description;
   if (node.operation == Operation::call && node.children[0]->operation == Operation::builtin_name)
-    node.cheap = node.children[0]->builtin != Builtin::iterate;
+    node.cheap = node.children[0]->builtin != Builtin::iterate && node.children[0]->builtin != Builtin::diff &&
+                 !is_linear_algebra(node.children[0]->builtin);
   for (const auto& child : node.children) {
     free.insert(child->free.begin(), child->free.end());
     node.cheap = node.cheap && child->cheap;
@@ -361,6 +445,9 @@ void analyse(Node& node) {
   if (node.operation == Operation::local) free.insert(node.slot);
   if (node.unit)
     for (const auto& [outer, inner] : node.unit->captures) free.insert(outer);
+  if (node.system)
+    for (const Node* part : {node.system->equations.get(), node.system->rest.get()})
+      if (part != nullptr) free.insert(part->free.begin(), part->free.end());
   for (const Slot slot : node.slots) free.erase(slot);
   node.free.assign(free.begin(), free.end());
   if (!node.cheap && (node.operation == Operation::call || node.operation == Operation::binder)) {

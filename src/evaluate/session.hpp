@@ -113,6 +113,13 @@ struct Slice {
   }
 };
 
+/// What one arithmetic tells the next about the solution of a system of equations in a box.
+struct RootRecord {
+  std::vector<Rational> near;      ///< an approximate solution
+  std::vector<Rational> simplest;  ///< the simplest rationals in narrow enclosures of the solution
+  bool is_unique = false;          ///< it was shown that there is one solution at most
+};
+
 /// How much work an evaluation took.
 struct Effort {
   std::uint64_t points = 0;                      ///< points of outermost binders looked at
@@ -145,7 +152,10 @@ struct Session {
   std::string first_open;                                        ///< a point that stayed open, in words
   SourceRange undefined_at;  ///< where the first partial operation was met outside its domain
   std::string undefined_operation;
-  std::map<const Node*, std::string> undefined_derivatives;  ///< where a derivative was undefined last, and why
+  std::map<const Node*, std::string> undefined_reasons;  ///< where a derivative or description was undefined, and why
+  std::map<const Node*, RootRecord> roots;               ///< of closed descriptions, and `exists` over boxes
+  std::set<std::string> notes;                           ///< what the conclusion rests on besides, in words
+  std::string hint;                                      ///< what stopped the search for a solution last
   bool used_enclosures = false;                              ///< a comparison was decided by separated enclosures
   bool met_infinite_domain = false;                          ///< a quantifier over an infinite set was met
   const Node* outermost = nullptr;                           ///< the formula itself, below its `with`

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -91,9 +92,25 @@ struct Numeric {
   std::shared_ptr<const typename A::RealArray> reals;
   std::shared_ptr<const typename A::ComplexArray> complexes;
   LaneStatus status;
+  /// Of a uniform integer that is open: between which numbers it lies certainly. Only comparisons use it.
+  std::optional<std::pair<std::int64_t, std::int64_t>> bounds;
 
   [[nodiscard]] std::size_t entries() const noexcept { return entry_count(shape); }
   [[nodiscard]] bool is_scalar() const noexcept { return shape.empty(); }
+  /// Whether the matrix is known to be its own transpose, although its enclosures may not show it. False says nothing.
+  [[nodiscard]] bool is_symmetric() const noexcept { return symmetric_array && symmetric_array == array(); }
+  void mark_symmetric() noexcept { symmetric_array = array(); }
+
+  /// The array of which symmetry is known: whatever moves numbers about makes a new one, of which nothing is known. (Owned,
+  /// so that no later array has its address.)
+  std::shared_ptr<const void> symmetric_array;
+
+ private:
+  [[nodiscard]] std::shared_ptr<const void> array() const noexcept {
+    if (form == Form::integer) return integers;
+    if (form == Form::real) return reals;
+    return complexes;
+  }
 };
 
 struct TruthLanes {
@@ -136,6 +153,9 @@ struct Domain {
   std::string base;               ///< power: the base domain
   std::size_t dimension = 0;      ///< power
   std::vector<Value<A>> corners;  ///< interval, box, ball (in the sup-norm): lower and upper end of each entry
+  /// Of a box of records or tuples: one of them, from which the others take their form. The corners are vectors of all
+  /// numbers then, in order of declaration.
+  std::shared_ptr<const Value<A>> like;
   [[nodiscard]] bool is_box() const noexcept { return !corners.empty(); }
 };
 

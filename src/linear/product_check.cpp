@@ -26,4 +26,11 @@ bool is_product(const IntegerMatrix& a, const IntegerMatrix& x, const Integer& f
   return is_product_by_entries(a, x, FlintInteger(factor), c);
 }
 
+IntegerMatrix checked_product(const IntegerMatrix& a, const IntegerMatrix& x, unsigned threads) {
+  IntegerMatrix out(a.rows(), x.cols());
+  fmpz_mat_mul(out.get(), a.get(), x.get());
+  ASSAY_ENSURE(is_product(a, x, Integer(1), out, threads), "FLINT's product of matrices is right");
+  return out;
+}
+
 }  // namespace assay

@@ -12,4 +12,7 @@ namespace assay {
 [[nodiscard]] bool is_product(const IntegerMatrix& a, const IntegerMatrix& x, const Integer& factor,
                               const IntegerMatrix& c, unsigned threads = 1);
 
+/// a·x by FLINT's fmpz_mat_mul, checked by `is_product`. @throws InternalError if the library is wrong.
+[[nodiscard]] IntegerMatrix checked_product(const IntegerMatrix& a, const IntegerMatrix& x, unsigned threads = 1);
+
 }  // namespace assay

@@ -1,6 +1,7 @@
 #pragma once
 #include "number/ball.hpp"
 #include "number/midrad.hpp"
+#include "number/rational.hpp"
 
 /// Radii as they are used by mean value forms: f(x) lies within sup|f′|·rad x of f(midpoint of x).
 namespace assay {
@@ -8,6 +9,10 @@ namespace assay {
 /// The point in the middle of x.
 [[nodiscard]] MidRad midpoint(MidRad x) noexcept;
 [[nodiscard]] Ball midpoint(const Ball& x);
+/// The middle of x as an exact number, and rounded to a double. x must be finite.
+[[nodiscard]] Rational midpoint_rational(MidRad x);
+[[nodiscard]] Rational midpoint_rational(const Ball& x);
+[[nodiscard]] double midpoint_approx(const Ball& x);
 
 /// x as midpoint and radius in doubles; without information where it is too large for them.
 [[nodiscard]] MidRad to_midrad(MidRad x) noexcept;
