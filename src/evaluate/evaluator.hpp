@@ -206,7 +206,8 @@ class Evaluator {
     bool is_candidate = false;  ///< a solution, if there is one that counts, lies in `numbers`
     std::vector<typename A::Real> numbers;
   };
-  static constexpr long precision_for_rationals = 512;
+  static constexpr long first_precision_for_rationals = 256;
+  static constexpr long last_precision_for_rationals = 16384;
   SystemAt<A> system_at(const FunctionValue<A>& equations, const Domain<A>& box,
                         const std::vector<typename A::Real>& numbers, const Node& at);
   bool excluded(const FunctionValue<A>& equations, const Domain<A>& box, const std::vector<typename A::Real>& part,

@@ -13,6 +13,7 @@ Value<A> Evaluator<A>::linear_algebra(const Node& node, Builtin builtin, const N
   if constexpr (A::is_traced) {
     throw NotSupported(node.where, "linear algebra inside of a function that is differentiated or minimised");
   } else {
+    if (is_poison({x})) return no_answer(builtin, x.status.at(0), 0, 0);
     if (x.shape.empty() || x.shape.size() > 2)
       fail(node.where, "a matrix is needed here, not shape " + describe(x.shape));
     const std::size_t rows = x.shape[0];
@@ -35,14 +36,13 @@ Value<A> Evaluator<A>::linear_algebra(const Node& node, Builtin builtin, const N
   }
 }
 
-/// Of one matrix: exactly if its numbers are rational and this arithmetic is exact, or if they are integers and few.
+/// Of one matrix: exactly if its numbers are known to be rational and this arithmetic is exact, or they are few.
 template <class A>
 Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x) {
   constexpr std::size_t largest_in_passing = 64;
   const std::size_t rows = x.shape[0];
   const std::size_t cols = x.shape[1];
-  const bool is_spectral = builtin == Builtin::eigenvalues || builtin == Builtin::singular_values;
-  if (A::is_exact || (std::max(rows, cols) <= largest_in_passing && !is_spectral))
+  if (A::is_exact || std::max(rows, cols) <= largest_in_passing)
     if (const std::optional<Matrix<Rational>> rational = rational_matrix(x)) {
       Value<A> exactly = of_matrix_in(RationalMatrices(session_.budget), node, builtin, *rational, true);
       if (status_at(exactly, 0) != Status::open) return exactly;
@@ -65,7 +65,7 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
   }
 }
 
-/// The numbers of a matrix if all are known to be rational, and to compute with them is what this arithmetic is for.
+/// The numbers of a matrix if all are known exactly and rational: integers, points.
 template <class A>
 std::optional<Matrix<Rational>> Evaluator<A>::rational_matrix(const Num& x) const {
   Matrix<Rational> out(x.shape[0], x.shape[1]);
@@ -73,7 +73,7 @@ std::optional<Matrix<Rational>> Evaluator<A>::rational_matrix(const Num& x) cons
     for (std::size_t i = 0; i < out.entries.size(); ++i) out.entries[i] = exact_integer((*x.integers)[i]);
     return out;
   }
-  if (!A::is_exact || x.form == Form::complex) return std::nullopt;
+  if (x.form == Form::complex) return std::nullopt;
   for (std::size_t i = 0; i < out.entries.size(); ++i) {
     std::optional<Rational> q = arithmetic_.rational(x.reals->get(i));
     if (!q) return std::nullopt;

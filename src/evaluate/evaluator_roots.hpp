@@ -1,6 +1,7 @@
 #pragma once
 #include "evaluate/evaluator_derivatives.hpp"
 #include "evaluate/linear_algebra.hpp"
+#include "evaluate/rungs.hpp"
 #include "linear/pivots.hpp"
 #include "number/radius.hpp"
 #include "number/rational.hpp"
@@ -287,15 +288,23 @@ typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const Func
     return out;
   } else if constexpr (A::is_exact) {
     if (!is_closed) return out;
-    Evaluator<BallArithmetic> balls(BallArithmetic(precision_for_rationals), session_);
-    if (!balls.locate(node, wants_uniqueness)) return out;
-    const std::vector<Rational> rationals = record.simplest;
-    const Value<A> flat = numbers(rationals, {rationals.size()});
-    out.point = point_of_box(box, *flat.numeric(), node.where);
-    out.truth = satisfies(equations, rest, out.point, node) == Truth::true_ &&
-                        member_of_domain(out.point, 0, box, node.where) == Truth::true_
-                    ? Truth::true_
-                    : Truth::unknown;
+    // The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its denominator:
+    // more and more precise ones are tried, while the numbers that are found are not the same as before.
+    std::vector<Rational> last;
+    for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
+      Evaluator<BallArithmetic> balls(BallArithmetic(bits), session_);
+      if (!balls.locate(node, wants_uniqueness)) return out;
+      const std::vector<Rational> rationals = record.simplest;
+      const Value<A> flat = numbers(rationals, {rationals.size()});
+      out.point = point_of_box(box, *flat.numeric(), node.where);
+      if (satisfies(equations, rest, out.point, node) == Truth::true_ &&
+          member_of_domain(out.point, 0, box, node.where) == Truth::true_) {
+        out.truth = Truth::true_;
+        return out;
+      }
+      if (rationals == last) return out;
+      last = rationals;
+    }
     return out;
   } else {
     const Root<A> root = find_root(equations, box, wants_uniqueness, record.near, record.is_unique, node);

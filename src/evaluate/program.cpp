@@ -381,6 +381,11 @@ void Resolver::differentiation(Node& node, const ExprPtr& expression, const Expr
     throw InputError({variable->where, "diff(e, x) differentiates by a variable",
                       "x must be the name of a bound variable, as in forall x in R: diff(x^2, x) == 2*x."});
   NodePtr function = function_of(name->name, expression, [&](Resolver& inner) { return inner.resolve(expression); });
+  for (const auto& [outer, inner] : function->unit->captures)
+    if (const std::string& other = function->unit->slot_names[inner]; depends(other, name->name))
+      throw InputError({expression->where,
+                        "'" + other + "' depends on '" + name->name + "' through `with`, and diff does not look into it",
+                        "Differentiate the whole expression, or define a function and apply it to " + name->name + "."});
   node.children.push_back(std::move(function));
   child(node, variable);
 }
