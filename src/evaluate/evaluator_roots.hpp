@@ -288,8 +288,8 @@ typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const Func
     return out;
   } else if constexpr (A::is_exact) {
     if (!is_closed) return out;
-    // The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its denominator:
-    // more and more precise ones are tried, while the numbers that are found are not the same as before.
+    // The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its
+    // denominator: more and more precise ones are tried, while the numbers that are found are not the same as before.
     std::vector<Rational> last;
     for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
       Evaluator<BallArithmetic> balls(BallArithmetic(bits), session_);
@@ -421,6 +421,9 @@ Truth Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
     std::optional<FunctionValue<A>> others;
     if (node.system->rest) others = in_lane(*rest.function(), space, 0);
     const Solution solution = solve(node, system, others ? &*others : nullptr, *box, false);
+    // That the equations are false everywhere does not make a condition false that is undefined before it comes to
+    // them.
+    if (solution.truth == Truth::false_ && node.system->rest_protects) return Truth::unknown;
     if (solution.truth == Truth::true_ && space.is_root() && !session_.witness)
       session_.witness = Witness{{{node.names[0], text(solution.point)}}, {}};
     return solution.truth;
