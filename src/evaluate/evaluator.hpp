@@ -249,11 +249,11 @@ class Evaluator {
   Value<A> of_matrix(const Node& node, Builtin builtin, const Num& x);
   template <class Matrices, class T>
   Value<A> of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin, const Matrix<T>& matrix,
-                        bool is_symmetric);
+                        bool is_symmetric, Form form);
   [[nodiscard]] std::optional<Matrix<Rational>> rational_matrix(const Num& x) const;
   Truth is_symmetric(const Num& x, const Matrix<typename A::Real>& matrix);
   template <class T>
-  Value<A> numbers(const std::vector<T>& entries, Shape shape);
+  Value<A> numbers(const std::vector<T>& entries, Shape shape, Form form = Form::real);
   Value<A> bounded(std::size_t low, std::size_t high);
 
   // evaluator_whole.hpp

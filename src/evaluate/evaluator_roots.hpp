@@ -445,6 +445,9 @@ Truth Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
     std::optional<FunctionValue<A>> others;
     if (node.system->rest) others = in_lane(*rest.function(), space, 0);
     const Solution solution = solve(node, system, others ? &*others : nullptr, *box, false);
+    // That the equations are false everywhere does not make a condition false that is undefined before it comes to
+    // them.
+    if (solution.truth == Truth::false_ && node.system->rest_protects) return Truth::unknown;
     if (solution.truth == Truth::true_ && space.is_root() && !session_.witness)
       session_.witness = Witness{{{node.names[0], text(solution.point)}}, {}};
     return solution.truth;
