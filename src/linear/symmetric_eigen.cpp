@@ -146,15 +146,6 @@ bool positive_definite(const MatrixSet<Doubles>& a) {
 
 }  // namespace
 
-std::optional<ApproxEigen<Doubles>> approx_eigen(const Doubles&, const Matrix<double>& a) {
-  ApproxEigen<Doubles> out{std::vector<double>(a.rows), Matrix<double>(a.rows, a.rows)};
-  if (a.rows == 0) return out;
-  if (!approximate::best_kernels().symmetric_eigen(a.entries.data(), out.values.data(), out.vectors.entries.data(),
-                                                   a.rows))
-    return std::nullopt;
-  return out;
-}
-
 }  // namespace verified
 
 std::optional<std::vector<MidRad>> symmetric_eigen(const Matrix<MidRad>& a) {

@@ -7,7 +7,6 @@
 #include "linear/verified_kernels.hpp"
 
 #include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <Eigen/SVD>
 #include <algorithm>
@@ -31,14 +30,6 @@ bool invert(const double* a, double* inverse, std::size_t n) {
   const ByColumns result = transposed.partialPivLu().inverse();
   Eigen::Map<ByColumns>(inverse, index(n), index(n)) = result;
   return result.allFinite();
-}
-
-bool symmetric_eigen(const double* a, double* values, double* vectors, std::size_t n) {
-  const Eigen::SelfAdjointEigenSolver<ByColumns> solver(ByColumns(rows_of(a, n, n)));
-  if (solver.info() != Eigen::Success) return false;
-  Eigen::Map<Eigen::VectorXd>(values, index(n)) = solver.eigenvalues();
-  rows_of(vectors, n, n) = solver.eigenvectors();
-  return solver.eigenvalues().allFinite() && solver.eigenvectors().allFinite();
 }
 
 bool singular(const double* a, double* left, double* values, double* right, std::size_t m, std::size_t n) {
@@ -88,7 +79,6 @@ bool complete_pivots(const double* a, std::size_t* rows, std::size_t* cols, doub
 }  // namespace
 
 extern const Kernels ASSAY_JOIN(dense_, ASSAY_GEMM_VARIANT);
-const Kernels ASSAY_JOIN(dense_, ASSAY_GEMM_VARIANT) = {invert, symmetric_eigen, singular,       cholesky,
-                                                        lu,     invert_lower,    complete_pivots};
+const Kernels ASSAY_JOIN(dense_, ASSAY_GEMM_VARIANT) = {invert, singular, cholesky, lu, invert_lower, complete_pivots};
 
 }  // namespace assay::approximate

@@ -10,8 +10,6 @@ namespace assay::approximate {
 struct Kernels {
   /// inverse (n × n) ≈ a⁻¹, by LU with partial pivoting. `inverse` may be `a`.
   bool (*invert)(const double* a, double* inverse, std::size_t n);
-  /// a ≈ vectors·diag(values)·vectorsᵀ for a symmetric a, of which the lower triangle is read; values ascend.
-  bool (*symmetric_eigen)(const double* a, double* values, double* vectors, std::size_t n);
   /// a ≈ left·diag(values)·rightᵀ for m ≥ n, with left m × n and right n × n; values descend.
   bool (*singular)(const double* a, double* left, double* values, double* right, std::size_t m, std::size_t n);
   /// a ≈ lower·lowerᵀ for a positive definite a, of which the lower triangle is read; also false if it seems not to be.
