@@ -27,26 +27,6 @@ Matrix<T> symmetrised(Matrix<T> a) {
   return a;
 }
 
-/// The enclosures of the eigenvalues by (C) and (T), for pairs of which there are as many as rows.
-template <class A>
-std::vector<typename A::Scalar> enclose(const A& arithmetic, const Eigenpairs<A>& pairs) {
-  using Scalar = typename A::Scalar;
-  const Clusters<A> clusters(arithmetic, pairs);
-  std::vector<Scalar> out;
-  for (const Cluster<A>& cluster : clusters.list())
-    for (std::size_t j = cluster.first; j < cluster.last; ++j) out.push_back(clusters.enclosure(j, cluster.radius));
-  const std::vector<Scalar> plain = out;
-  for (const Cluster<A>& cluster : clusters.list()) {
-    if (cluster.last - cluster.first != 1) continue;
-    const std::size_t j = cluster.first;
-    const auto neighbour = [&](bool exists, std::size_t at) {
-      return exists ? std::optional(plain[at]) : std::nullopt;
-    };
-    out[j] = clusters.sharpened(cluster, neighbour(j > 0, j - 1), neighbour(j + 1 < plain.size(), j + 1));
-  }
-  return out;
-}
-
 /// Eigenvalues of the midpoint, widened by ρ(Δ) (Weyl); and those found with the radii within the residuals. Of both
 /// enclosures the narrower.
 template <class A>
@@ -59,12 +39,12 @@ std::optional<std::vector<typename A::Scalar>> eigenvalues(const A& arithmetic,
   sort_ascending(arithmetic, approx->values, approx->vectors);
   Eigenpairs<A> pairs{approx->values, approx->vectors, {}, 1};
   pairs.residuals = arithmetic.residual(a->mid, pairs.vectors, pairs.vectors, pairs.values);
-  auto out = enclose(arithmetic, pairs);
+  auto out = enclose_eigenvalues(arithmetic, pairs);
   if (all_zero(arithmetic, a->rad)) return out;
   const auto weyl = arithmetic.scalar(arithmetic.point(0), spectral_radius(arithmetic, a->rad));
   for (auto& x : out) x = arithmetic.sum(x, weyl);
   add_to(arithmetic, pairs.residuals.rad, arithmetic.bound_product(a->rad, sizes(arithmetic, pairs.vectors)));
-  const auto with_radii = enclose(arithmetic, pairs);
+  const auto with_radii = enclose_eigenvalues(arithmetic, pairs);
   for (std::size_t j = 0; j < out.size(); ++j)
     if (has_smaller_radius(with_radii[j], out[j])) out[j] = with_radii[j];
   return out;

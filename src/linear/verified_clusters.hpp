@@ -188,4 +188,24 @@ class Clusters {
   std::vector<Cluster<A>> list_;
 };
 
+/// All eigenvalues in ascending order by (C) and (T), from as many pairs as S has rows.
+template <class A>
+[[nodiscard]] std::vector<typename A::Scalar> enclose_eigenvalues(const A& arithmetic, const Eigenpairs<A>& pairs) {
+  using Scalar = typename A::Scalar;
+  const Clusters<A> clusters(arithmetic, pairs);
+  std::vector<Scalar> out;
+  for (const Cluster<A>& cluster : clusters.list())
+    for (std::size_t j = cluster.first; j < cluster.last; ++j) out.push_back(clusters.enclosure(j, cluster.radius));
+  const std::vector<Scalar> plain = out;
+  for (const Cluster<A>& cluster : clusters.list()) {
+    if (cluster.last - cluster.first != 1) continue;
+    const std::size_t j = cluster.first;
+    const auto neighbour = [&](bool exists, std::size_t at) {
+      return exists ? std::optional(plain[at]) : std::nullopt;
+    };
+    out[j] = clusters.sharpened(cluster, neighbour(j > 0, j - 1), neighbour(j + 1 < plain.size(), j + 1));
+  }
+  return out;
+}
+
 }  // namespace assay::verified

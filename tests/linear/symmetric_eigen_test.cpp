@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "linear/verified_clusters.hpp"
+#include "linear/verified_doubles.hpp"
 #include "verified_matrices.hpp"
 
 using namespace assay;
@@ -64,6 +66,43 @@ TEST_CASE("all eigenvalues of matrices with a known spectrum are enclosed, clust
         for (const Ball& x : *balls) CHECK(radius(x) <= 1000 * unit * size * static_cast<long>(1 + d.size()));
       }
     }
+}
+
+TEST_CASE("whatever the approximate eigenvectors are, enclosures from their residuals are right",
+          "[linear][eigen][property]") {
+  // Eigenvectors of the wrong lengths, turned and disturbed, and wrong values: clusters join as far as they must.
+  Draw draw(6);
+  const verified::Doubles arithmetic;
+  int narrow = 0;
+  for (const std::vector<Rational>& d : spectra())
+    for (const double noise : {1e-12, 1e-6, 1e-3, 0.03, 0.3, 3.0})
+      for (int round = 0; round < 20; ++round) {
+        const std::size_t n = d.size();
+        const Matrix<Rational> q = draw.orthogonal(n);
+        const Matrix<Rational> exact = product(product(q, diagonal(d, n, n)), transposed(q));
+        const auto set = verified::matrix_set(arithmetic, enclosures<MidRad>(exact));
+        REQUIRE(set.has_value());
+        verified::Eigenpairs<verified::Doubles> pairs{{}, Matrix<double>(n, n), {}, 1};
+        for (std::size_t j = 0; j < n; ++j) {
+          pairs.values.push_back(d[j].get_d() + noise * draw.uniform());
+          const double length = 1 + std::min(noise, 0.5) * draw.uniform();
+          for (std::size_t i = 0; i < n; ++i) pairs.vectors(i, j) = q(i, j).get_d() * length + noise * draw.uniform();
+        }
+        verified::sort_ascending(arithmetic, pairs.values, pairs.vectors);
+        pairs.residuals = arithmetic.residual(set->mid, pairs.vectors, pairs.vectors, pairs.values);
+        verified::add_to(arithmetic, pairs.residuals.rad,
+                         arithmetic.bound_product(set->rad, verified::sizes(arithmetic, pairs.vectors)));
+        const std::vector<MidRad> all = verified::enclose_eigenvalues(arithmetic, pairs);
+        std::vector<Rational> sorted = d;
+        std::sort(sorted.begin(), sorted.end());
+        REQUIRE(all.size() == n);
+        for (std::size_t j = 0; j < n; ++j) {
+          CAPTURE(n, noise, j);
+          if (is_finite(all[j])) CHECK(contains(all[j], sorted[j]));
+          narrow += is_finite(all[j]) && all[j].rad < 100 * noise ? 1 : 0;
+        }
+      }
+  CHECK(narrow > 2000);
 }
 
 TEST_CASE("eigenvalues of a set of matrices contain those of its points", "[linear][eigen][property]") {
