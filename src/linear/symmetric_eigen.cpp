@@ -4,6 +4,7 @@
 
 #include "base/contract.hpp"
 #include "linear/symmetric_eigen_approx.hpp"
+#include "linear/symmetric_eigen_definite.hpp"
 #include "linear/verified_arb.hpp"
 #include "linear/verified_clusters.hpp"
 #include "linear/verified_kernels.hpp"
@@ -102,29 +103,35 @@ InertiaBounds inertia(const std::vector<T>& numbers) {
           related(numbers, zero, relation::equal)};
 }
 
-/// λ_min(A) ≥ c − ‖A − c·I − L·Lᵀ‖₂ > 0 for all A of the set.
 bool positive_definite(const MatrixSet<Doubles>& a) {
-  const Doubles arithmetic;
   const std::size_t n = a.mid.rows;
   double trace = 0;
   for (std::size_t i = 0; i < n; ++i) trace += std::fabs(a.mid(i, i));
-  const double spread = spectral_radius(arithmetic, a.rad);
+  const double spread = spectral_radius(Doubles(), a.rad);
   const double shift = (static_cast<double>(n) + 2) * error_free::unit_roundoff * trace + 1.001 * spread + 0x1p-1000;
-  // The shifted matrix is exact up to the rounding of its diagonal, which is part of the residual below.
+  Matrix<double> shifted = a.mid;
+  for (std::size_t i = 0; i < n; ++i) shifted(i, i) -= shift;
+  Matrix<double> lower(n, n);
+  if (!approximate::best_kernels().cholesky(shifted.entries.data(), lower.entries.data(), n)) return false;
+  return factor_shows_definite(a, lower, shift);
+}
+
+}  // namespace
+
+bool factor_shows_definite(const MatrixSet<Doubles>& a, const Matrix<double>& lower, double shift) {
+  const Doubles arithmetic;
+  const std::size_t n = a.mid.rows;
   Matrix<double> shifted = a.mid;
   Matrix<double> lost(n, n);
   for (std::size_t i = 0; i < n; ++i) {
     shifted(i, i) -= shift;
     lost(i, i) = std::fabs(error_free::sum_error(a.mid(i, i), -shift, shifted(i, i)));
   }
-  Matrix<double> lower(n, n);
-  if (!approximate::best_kernels().cholesky(shifted.entries.data(), lower.entries.data(), n)) return false;
   Matrix<double> error = sizes(arithmetic, arithmetic.residual(lower, transposed(lower), shifted, {}));
   add_to(arithmetic, error, lost);
+  const double spread = spectral_radius(arithmetic, a.rad);
   return arithmetic.less(arithmetic.plus(spectral_norm(arithmetic, error), spread), shift);
 }
-
-}  // namespace
 
 }  // namespace verified
 

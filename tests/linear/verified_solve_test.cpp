@@ -166,6 +166,19 @@ TEST_CASE("determinants are sharp", "[linear][verified]") {
   }
 }
 
+TEST_CASE("a determinant knows what entries off the diagonal do to second order", "[linear][verified]") {
+  // det of 1 on the diagonal and w off it is (1 + 3w)(1 − w)³, about 1 − 6w², although the trace does not change.
+  for (const double w : {1e-6, 1e-3, 0.05}) {
+    Matrix<MidRad> a(4, 4, {0, w});
+    for (std::size_t i = 0; i < 4; ++i) a(i, i) = {1, 0};
+    const MidRad det = verified_determinant(a);
+    const Rational x(w);
+    CHECK(contains(det, (1 + 3 * x) * (1 - x) * (1 - x) * (1 - x)));
+    CHECK(contains(det, 1));
+    CHECK(det.rad <= 20 * w * w);
+  }
+}
+
 TEST_CASE("rows of very different sizes do not hide that a matrix is regular", "[linear][verified]") {
   Draw draw(5);
   Matrix<MidRad> a = draw.normal_matrix(6, 6);
