@@ -45,7 +45,7 @@ class Balls {
   [[nodiscard]] static Bound size_below(const Point& x);
   /// A lower bound of the numbers of x, 0 if some are not positive.
   [[nodiscard]] static Bound positive_below(const Scalar& x);
-  [[nodiscard]] static Bound bound(double x);
+  [[nodiscard]] static Bound bound(double x);  ///< perhaps greater than x, even for integers
   [[nodiscard]] static double approx_bound(const Bound& x) { return mag_get_d(x.get()); }
   [[nodiscard]] static Bound plus(const Bound& x, const Bound& y);
   [[nodiscard]] static Bound times(const Bound& x, const Bound& y);

@@ -61,7 +61,9 @@ template <class A>
                                                      double square_length) {
   const auto defect = arithmetic.residual(transposed(x), x, identity_points(arithmetic, x.cols),
                                           std::vector<typename A::Point>(x.cols, arithmetic.point(square_length)));
-  return arithmetic.minus_below(arithmetic.bound(square_length), spectral_norm(arithmetic, sizes(arithmetic, defect)));
+  // `bound` would be rounded upwards.
+  return arithmetic.minus_below(arithmetic.size_below(arithmetic.point(square_length)),
+                                spectral_norm(arithmetic, sizes(arithmetic, defect)));
 }
 
 /// ‖Y‖₂/σ_min(X), infinite if X may be deficient.

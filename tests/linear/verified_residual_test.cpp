@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "linear/verified_balls.hpp"
+#include "linear/verified_clusters.hpp"
 #include "linear/verified_contraction.hpp"
 #include "linear/verified_doubles.hpp"
 #include "verified_matrices.hpp"
@@ -175,6 +176,21 @@ TEST_CASE("bounds of sums and products are upper bounds, and 0 stays 0", "[linea
       CHECK_FALSE(std::isfinite(verified::larger(Doubles(), x, y)));
       CHECK_FALSE(std::isfinite(verified::larger(Doubles(), y, x)));
     }
+}
+
+TEST_CASE("a lower bound of a stretch is not above it", "[linear][verified]") {
+  // Of the identity, and of the columns (1, 1), (1, −1) of square length 2.
+  const Balls high(64);
+  for (const long length : {1L, 2L}) {
+    const Ball one = ball_from(1);
+    const Matrix<Ball> x(2, 2,
+                         {one, length == 1 ? Ball() : one, length == 1 ? Ball() : one, length == 1 ? one : neg(one)});
+    const Magnitude least = verified::least_square_stretch(high, x, static_cast<double>(length));
+    CHECK(mag_cmp_2exp_si(least.get(), length - 1) <= 0);
+    CHECK(Balls::less(Balls::bound(static_cast<double>(length) - 1e-6), least));
+  }
+  const Matrix<double> identity(2, 2, {1.0, 0.0, 0.0, 1.0});
+  CHECK(verified::least_square_stretch(Doubles(), identity, 1) <= 1);
 }
 
 TEST_CASE("bounds of norms are at least the norms of simple matrices", "[linear][verified]") {
