@@ -52,17 +52,16 @@ template <class A>
 std::size_t rank_at_least(const A& arithmetic, const Matrix<typename A::Scalar>& matrix) {
   const auto a = matrix_set(arithmetic, matrix);
   if (!a) return 0;
-  const auto pivots = approx_pivots(arithmetic, a->mid);
-  if (!pivots) return 0;
-  std::size_t regular = pivots->rank;
+  const Pivots pivots = approx_pivots(arithmetic, a->mid);
+  std::size_t regular = pivots.rank;
   std::size_t open = regular + 1;
-  for (std::size_t step = 1; regular > 0 && !minor_is_regular(arithmetic, *a, *pivots, regular); step *= 2) {
+  for (std::size_t step = 1; regular > 0 && !minor_is_regular(arithmetic, *a, pivots, regular); step *= 2) {
     open = regular;
     regular -= std::min(regular, step);
   }
   while (open - regular > 1) {
     const std::size_t middle = regular + (open - regular) / 2;
-    (minor_is_regular(arithmetic, *a, *pivots, middle) ? regular : open) = middle;
+    (minor_is_regular(arithmetic, *a, pivots, middle) ? regular : open) = middle;
   }
   return regular;
 }

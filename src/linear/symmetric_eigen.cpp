@@ -7,7 +7,7 @@
 #include "linear/symmetric_eigen_definite.hpp"
 #include "linear/verified_arb.hpp"
 #include "linear/verified_clusters.hpp"
-#include "linear/verified_kernels.hpp"
+#include "linear/verified_lapack.hpp"
 #include "number/radius.hpp"
 
 namespace assay {
@@ -111,9 +111,8 @@ bool positive_definite(const MatrixSet<Doubles>& a) {
   const double shift = (static_cast<double>(n) + 2) * error_free::unit_roundoff * trace + 1.001 * spread + 0x1p-1000;
   Matrix<double> shifted = a.mid;
   for (std::size_t i = 0; i < n; ++i) shifted(i, i) -= shift;
-  Matrix<double> lower(n, n);
-  if (!approximate::best_kernels().cholesky(shifted.entries.data(), lower.entries.data(), n)) return false;
-  return factor_shows_definite(a, lower, shift);
+  const auto lower = lapack::cholesky(shifted);
+  return lower && factor_shows_definite(a, *lower, shift);
 }
 
 }  // namespace

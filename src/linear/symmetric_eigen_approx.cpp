@@ -1,42 +1,17 @@
 #include "linear/symmetric_eigen_approx.hpp"
 
-#include <cblas.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "base/contract.hpp"
-
-// LAPACK's dsyevd, which has no header of its own in OpenBLAS. The last two arguments are the lengths of the texts, as
-// Fortran compilers pass them.
-extern "C" void dsyevd_(const char* job, const char* triangle, const int* n, double* a, const int* lda, double* values,
-                        double* work, const int* work_size, int* integers, const int* integers_size, int* info,
-                        std::size_t job_length, std::size_t triangle_length);
+#include "linear/verified_lapack.hpp"
 
 namespace assay::verified {
 
 std::optional<ApproxEigen<Doubles>> approx_eigen(const Doubles&, const Matrix<double>& a) {
-  // The least sizes of work space that LAPACK documents are 2n² + 6n + 1 and 5n + 3, as ints.
-  ASSAY_ENSURE(a.rows < 30000, "a matrix whose eigenvalues are wanted is of moderate size");
-  static const bool single_thread = (openblas_set_num_threads(1), true);
-  ApproxEigen<Doubles> out{std::vector<double>(a.rows), {}};
-  if (a.rows == 0 || !single_thread) return out;
-  const int n = static_cast<int>(a.rows);
-  const int work_size = 2 * n * n + 6 * n + 1;
-  const int integers_size = 5 * n + 3;
-  std::vector<double> work(static_cast<std::size_t>(work_size));
-  std::vector<int> integers(static_cast<std::size_t>(integers_size));
-  int info = 0;
-  Matrix<double> by_columns = a;  // symmetric, so the same by rows and by columns
-  dsyevd_("V", "L", &n, by_columns.entries.data(), &n, out.values.data(), work.data(), &work_size, integers.data(),
-          &integers_size, &info, 1, 1);
-  if (info != 0) return std::nullopt;
-  for (const std::vector<double>* numbers : {&out.values, &by_columns.entries})
-    for (const double x : *numbers)
-      if (!std::isfinite(x)) return std::nullopt;
-  out.vectors = transposed(by_columns);
-  return out;
+  auto eigen = lapack::symmetric_eigen(a);
+  if (!eigen) return std::nullopt;
+  return ApproxEigen<Doubles>{std::move(eigen->values), std::move(eigen->vectors)};
 }
 
 namespace {

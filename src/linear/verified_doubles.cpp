@@ -25,28 +25,7 @@
 
 #include "base/contract.hpp"
 #include "linear/gemm.hpp"
-#include "linear/verified_kernels.hpp"
-
-namespace assay::approximate {
-
-extern const Kernels dense_baseline;
-#ifdef ASSAY_GEMM_X86
-extern const Kernels dense_avx2;
-extern const Kernels dense_avx512;
-#endif
-
-const Kernels& best_kernels() noexcept {
-#ifdef ASSAY_GEMM_X86
-  static const Kernels& best = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") ? dense_avx512
-                               : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")       ? dense_avx2
-                                                                                                       : dense_baseline;
-  return best;
-#else
-  return dense_baseline;
-#endif
-}
-
-}  // namespace assay::approximate
+#include "linear/verified_lapack.hpp"
 
 namespace assay::verified {
 
@@ -308,12 +287,7 @@ Matrix<double> Doubles::bound_product(const Matrix<Bound>& x, const Matrix<Bound
   return out;
 }
 
-std::optional<Matrix<double>> Doubles::approx_inverse(const Matrix<Point>& a) {
-  Matrix<double> out(a.rows, a.cols);
-  if (a.rows == 0) return out;
-  if (!approximate::best_kernels().invert(a.entries.data(), out.entries.data(), a.rows)) return std::nullopt;
-  return out;
-}
+std::optional<Matrix<double>> Doubles::approx_inverse(const Matrix<Point>& a) { return lapack::inverse(a); }
 
 Matrix<double> Doubles::approx_product(const Matrix<Point>& x, const Matrix<Point>& y) {
   Matrix<double> out(x.rows, y.cols);
