@@ -101,7 +101,7 @@ class Clusters {
   /// next ones are ≤ all of `below` and ≥ all of `above`; nothing where there is none on that side.
   [[nodiscard]] Scalar sharpened(const Cluster<A>& cluster, const std::optional<Scalar>& below,
                                  const std::optional<Scalar>& above) const {
-    const Scalar plain = enclosure(cluster.first, cluster.radius);
+    Scalar plain = enclosure(cluster.first, cluster.radius);
     const Scalar& theta = rayleigh_[cluster.first];
     if (!arithmetic_.is_finite(theta)) return plain;
     const Bound square = arithmetic_.times(cluster.radius, cluster.radius);
