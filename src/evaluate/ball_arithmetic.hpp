@@ -6,6 +6,7 @@
 #include "number/complex_ball.hpp"
 #include "number/ends.hpp"
 #include "number/gelu.hpp"
+#include "number/radius.hpp"
 #include "number/rational.hpp"
 
 namespace assay::evaluate {
@@ -105,6 +106,7 @@ class BallArithmetic {
     assay::exp_at_ends(low, high, x, shift, precision_);
   }
   [[nodiscard]] Real between(const Real& low, const Real& high) const { return assay::between(low, high, precision_); }
+  [[nodiscard]] double midpoint_approx(const Real& x) const { return assay::midpoint_approx(x); }
   [[nodiscard]] bool is_finite(const Real& x) const { return assay::is_finite(x); }
   [[nodiscard]] Status floor(Real& out, const Real& x) const {
     const std::optional<Integer> n = unique_floor(x);

@@ -80,12 +80,21 @@ void map_whole(const A& arithmetic, Out& out, const Numeric<A>& x, const X& in, 
 
 }  // namespace detail
 
+/// Whether two shapes are the same or those of a vector and of the matrix with one column that it is.
+[[nodiscard]] inline bool same_shape(const Shape& x, const Shape& y) {
+  const auto is_column = [](const Shape& vector, const Shape& matrix) {
+    return vector.size() == 1 && matrix.size() == 2 && matrix[0] == vector[0] && matrix[1] == 1;
+  };
+  return x == y || is_column(x, y) || is_column(y, x);
+}
+
 /// The common shape of an entrywise operation. @throws InputError if neither side is a scalar and the shapes differ.
 template <class A>
 [[nodiscard]] Shape broadcast_shape(const Numeric<A>& x, const Numeric<A>& y, const SourceRange& where,
                                     const char* operation) {
   if (x.is_scalar()) return y.shape;
-  if (y.is_scalar() || x.shape == y.shape) return x.shape;
+  if (y.is_scalar() || same_shape(x.shape, y.shape))
+    return x.shape.size() <= y.shape.size() || y.is_scalar() ? x.shape : y.shape;
   fail(where,
        std::string("the shapes ") + describe(x.shape) + " and " + describe(y.shape) + " do not fit for " + operation,
        "Entrywise operations need equal shapes, or a scalar on one side.");

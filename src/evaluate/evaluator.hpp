@@ -5,6 +5,9 @@
 #include "evaluate/elementwise.hpp"
 #include "evaluate/sampled_binder.hpp"
 #include "evaluate/session.hpp"
+#include "graph/graph.hpp"
+#include "linear/matrix.hpp"
+#include "linear/pivots.hpp"
 
 /// The batched evaluator, written once over the arithmetics.
 namespace assay::evaluate {
@@ -23,6 +26,20 @@ struct Activation {
 
 template <class A>
 class Reducer;
+template <class A>
+class GraphValues;
+template <class A>
+struct Root;
+template <class A>
+struct SystemAt;
+
+/// A function at a point as part of a graph: the numbers of its argument and its value.
+struct TracedPoint {
+  std::vector<graph::NodeId> variables;  ///< entries × 1 each, in the order of the argument's parts
+  graph::NodeId value = 0;               ///< entries × 1; only if the status is ok
+  Shape shape;                           ///< of the value
+  Status status = Status::ok;
+};
 
 /// One arithmetic's view of a binder's generators while they are expanded.
 struct Level {
@@ -77,6 +94,12 @@ class Evaluator {
   /// The answers to a question at drawn points of a binder. An answer other than `open` is certain.
   [[nodiscard]] Answers ask(const Unit& formula, const SampledBinder& binder, const DrawnPoints& drawn,
                             const Question& question);
+  /// The function's value at a point, whose numbers become variables of the graph. Only of a tracing evaluator.
+  [[nodiscard]] TracedPoint trace_at(const FunctionValue<A>& f, const Value<A>& x, const Node& at);
+  /// Looks for the solution of a closed description or `exists`, and keeps rationals near it in the session.
+  [[nodiscard]] bool locate(const Node& node, bool wants_uniqueness);
+  /// The value of a definition that is no function.
+  [[nodiscard]] Value<A> definition(const Node& name) { return global(name); }
   [[nodiscard]] const A& arithmetic() const noexcept { return arithmetic_; }
   [[nodiscard]] A& arithmetic() noexcept { return arithmetic_; }
   /// The value in words, for reports.
@@ -112,7 +135,8 @@ class Evaluator {
   Value<A> eval_vector(const Node& node, LaneSpace& space, Act& act);
 
   // evaluator_conditions.hpp
-  Value<A> poison(std::vector<Status> statuses);
+  Value<A> poison(std::vector<Status> statuses, const Shape& shape = {});
+  static bool is_poison(const Value<A>& value);
   TruthLanes truth_of_value(const Value<A>& value, const SourceRange& where);
   Value<A> with_status(const Value<A>& value, const LaneStatus& extra);
   Value<A> eval_conditional(const Node& node, LaneSpace& space, Act& act);
@@ -121,6 +145,8 @@ class Evaluator {
   // evaluator_numbers.hpp
   Value<A> eval_binary(const Node& node, LaneSpace& space, Act& act);
   Value<A> binary(const Node& node, const Value<A>& left, const Value<A>& right);
+  Value<A> computed(const Node& node, const Value<A>& left, const Value<A>& right);
+  bool keeps_symmetry(Operation operation, const Num& x, const Num& y);
   Value<A> add(const Num& x, const Num& y, const SourceRange& where);
   Value<A> subtract(const Num& x, const Num& y, const SourceRange& where);
   Value<A> multiply_entrywise(const Num& x, const Num& y, const SourceRange& where);
@@ -151,6 +177,68 @@ class Evaluator {
   Value<A> apply_builtin(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments, LaneSpace& space,
                          Act& act);
   Value<A> eval_iterate(const Node& node, LaneSpace& space, Act& act);
+
+  // evaluator_derivatives.hpp
+  Value<A> in_lane(const Value<A>& value, const LaneSpace* from, LaneSpace& space, std::size_t lane);
+  FunctionValue<A> in_lane(const FunctionValue<A>& f, LaneSpace& space, std::size_t lane);
+  Value<A> differentiate(const FunctionValue<A>& f, Builtin order, const Placed& argument, LaneSpace& space,
+                         const Node& at);
+  Value<A> derivative_at(const FunctionValue<A>& f, Builtin order, const Value<A>& x, const Node& at);
+  Value<A> derivative_in_graph(const TracedPoint& point, Builtin order, const Node& at);
+  Value<A> differentiated(graph::Graph& graph, GraphValues<A>& values, std::size_t seed_input, const TracedPoint& point,
+                          Builtin order, const Node& at);
+  typename A::RealArray linear_map(const graph::Graph& graph, GraphValues<A>& values,
+                                   const std::vector<graph::NodeId>& images, std::size_t seed_input,
+                                   std::size_t directions, std::size_t rows, Status& status);
+  Value<A> with_variables(const Value<A>& value, std::vector<graph::NodeId>& variables, const SourceRange& where);
+  void check_differentiable(const TracedPoint& point, Builtin order, const SourceRange& where);
+  void note_undefined(const Node& at, const std::string& reason);
+  Value<A> apply_function(const FunctionValue<A>& f, std::vector<Placed> arguments, LaneSpace& space, const Node& node,
+                          Act& act);
+  Value<A> applied(const FunctionValue<A>& f, const Value<A>& x, const Node& at);
+  Value<A> derivative_of(const Node& node, Builtin order, const Value<A>& function);
+
+  // evaluator_roots.hpp
+  /// A point that satisfies a condition, as far as this arithmetic can tell.
+  struct Solution {
+    Truth truth = Truth::unknown;  ///< true: `point` is one (the only one, if that was asked); false: there is none
+    Value<A> point;
+    bool is_candidate = false;  ///< a solution, if there is one that counts, lies in `numbers`
+    std::vector<typename A::Real> numbers;
+  };
+  static constexpr long first_precision_for_rationals = 256;
+  static constexpr long last_precision_for_rationals = 16384;
+  SystemAt<A> system_at(const FunctionValue<A>& equations, const Domain<A>& box,
+                        const std::vector<typename A::Real>& numbers, const Node& at);
+  bool excluded(const FunctionValue<A>& equations, const Domain<A>& box, const std::vector<typename A::Real>& part,
+                const Node& at);
+  std::vector<typename A::Real> corner_of(const Domain<A>& box, std::size_t corner);
+  bool approach(const FunctionValue<A>& equations, const Domain<A>& box, std::vector<typename A::Real>& centre,
+                Minor& minor, Root<A>& root, const Node& at);
+  Root<A> find_root(const FunctionValue<A>& equations, const Domain<A>& box, bool wants_uniqueness,
+                    const std::vector<Rational>& start, bool is_unique, const Node& at);
+  bool none_in(const FunctionValue<A>& equations, const Domain<A>& box, const std::vector<typename A::Real>& whole,
+               const Node& at);
+  Truth satisfies(const FunctionValue<A>& equations, const FunctionValue<A>* rest, const Value<A>& point,
+                  const Node& at);
+  Solution solve(const Node& node, const FunctionValue<A>& equations, const FunctionValue<A>* rest,
+                 const Domain<A>& box, bool wants_uniqueness);
+  Value<A> unknown_point(const Domain<A>& box, Status status, const SourceRange& where);
+  Value<A> eval_description(const Node& node, LaneSpace& space, Act& act);
+  Truth solvable(const Node& node, LaneSpace& space, Act& act);
+
+  // evaluator_linear.hpp
+  Value<A> linear_algebra(const Node& node, Builtin builtin, const Num& x);
+  Value<A> no_answer(Builtin builtin, Status status, std::size_t rows, std::size_t cols);
+  Value<A> of_matrix(const Node& node, Builtin builtin, const Num& x);
+  template <class Matrices, class T>
+  Value<A> of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin, const Matrix<T>& matrix,
+                        bool is_symmetric);
+  [[nodiscard]] std::optional<Matrix<Rational>> rational_matrix(const Num& x) const;
+  Truth is_symmetric(const Num& x, const Matrix<typename A::Real>& matrix);
+  template <class T>
+  Value<A> numbers(const std::vector<T>& entries, Shape shape);
+  Value<A> bounded(std::size_t low, std::size_t high);
 
   // evaluator_whole.hpp
   Value<A> eval_whole(const Node& node, Builtin builtin, LaneSpace& space, Act& act);
@@ -198,6 +286,10 @@ class Evaluator {
   // evaluator_domains.hpp
   SetLanes<A> candidates(const Domain<A>& domain, std::size_t lanes, const SourceRange& where);
   Value<A> points_between(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
+  Value<A> flattened(const Value<A>& value, const SourceRange& where);
+  void collect_numbers(const Value<A>& value, std::vector<Value<A>>& parts, const SourceRange& where);
+  Value<A> shaped_like(const Value<A>& like, const Num& flat, std::size_t& next, const SourceRange& where);
+  Value<A> point_of_box(const Domain<A>& domain, const Num& numbers, const SourceRange& where);
   std::vector<Value<A>> points_of_box(const Domain<A>& domain, std::size_t lane, const SourceRange& where);
   Truth member_of_numbers(const Num& x, const std::string& name);
   Truth member(const Value<A>& x, std::size_t lane, const Value<A>& set, const SourceRange& where);
@@ -210,6 +302,7 @@ class Evaluator {
   TruthLanes compare_numbers(const Num& left, notation::Relation relation, const Num& right, const SourceRange& where);
   Relations relate(const Value<A>& left, std::size_t left_lane, const Value<A>& right, std::size_t right_lane);
   Truth equal(const Value<A>& left, std::size_t left_lane, const Value<A>& right, std::size_t right_lane);
+  Truth compare_bounds(const Num& x, notation::Relation r, const Num& y, std::size_t lane);
   template <class T>
   Truth judge(const T& x, notation::Relation relation, const T& y);
 

@@ -55,6 +55,9 @@ Value<A> Evaluator<A>::eval_binder(const Node& node, LaneSpace& space, Act& act)
   if (space.is_root() && !session_.stand_ins.empty())
     if (const auto it = session_.stand_ins.find({&node, act.path}); it != session_.stand_ins.end())
       return stand_in(it->second);
+  if (node.system)
+    if (const Truth truth = solvable(node, space, act); truth == Truth::true_ || truth == Truth::false_)
+      return truth_value<A>(truth);
   const std::unique_ptr<Reducer<A>> reducer = reducer_for(node, space, act);
   Walk state{node, space, act, *reducer, {}, nullptr};
   if (space.is_root() && !session_.ambiguous.contains({&node, act.path})) {

@@ -82,9 +82,30 @@ TruthLanes Evaluator<A>::compare_numbers(const Num& x0, notation::Relation r, co
   for (std::size_t l = 0; l < lanes; ++l) {
     if (r == notation::Relation::not_equal) out[l] = !out[l];
     const Status status = combine(x0.status.at(l), y0.status.at(l));
-    if (status != Status::ok) out[l] = status == Status::undefined ? Truth::undefined : Truth::unknown;
+    if (status != Status::ok) out[l] = status == Status::undefined ? Truth::undefined : compare_bounds(x0, r, y0, l);
   }
   return truth_lanes(std::move(out));
+}
+
+/// A comparison of integers of which one or both are open, but bounded.
+template <class A>
+Truth Evaluator<A>::compare_bounds(const Num& x, notation::Relation r, const Num& y, std::size_t lane) {
+  using Bounds = std::optional<std::pair<std::int64_t, std::int64_t>>;
+  const auto bounds_of = [lane](const Num& n) -> Bounds {
+    if (n.bounds || !n.is_scalar() || n.form != Form::integer || n.status.at(lane) != Status::ok) return n.bounds;
+    const std::int64_t value = (*n.integers)[n.lanes == 1 ? 0 : lane];
+    return std::pair(value, value);
+  };
+  const Bounds left = bounds_of(x);
+  const Bounds right = bounds_of(y);
+  if (!left || !right) return Truth::unknown;
+  Relations possible = relation::none;
+  if (left->first < right->second) possible |= relation::less;
+  if (left->first <= right->second && right->first <= left->second) possible |= relation::equal;
+  if (left->second > right->first) possible |= relation::greater;
+  const Truth truth = verdict(possible, accepted(r));
+  session_.used_enclosures = session_.used_enclosures || truth != Truth::unknown;
+  return truth;
 }
 
 /// The relations between two values in given lanes, for the order of sets: numbers by size, tuples and sets
@@ -138,7 +159,8 @@ Relations Evaluator<A>::relate(const Value<A>& left, std::size_t left_lane, cons
     return *left.text() < *right.text()    ? relation::less
            : *left.text() == *right.text() ? relation::equal
                                            : relation::greater;
-  return relation::unequal;
+  const Truth same = equal(left, left_lane, right, right_lane);
+  return same == Truth::true_ ? relation::equal : same == Truth::false_ ? relation::unequal : relation::any;
 }
 
 template <class A>
@@ -146,15 +168,48 @@ Truth Evaluator<A>::equal(const Value<A>& left, std::size_t left_lane, const Val
   if (left.numeric() && right.numeric()) {
     const Num& x = *left.numeric();
     const Num& y = *right.numeric();
-    if (x.shape != y.shape) return Truth::false_;
+    if (!same_shape(x.shape, y.shape)) return Truth::false_;
     if (!x.is_scalar()) {
       const Value<A> a = at_lane(left, left_lane);
       const Value<A> b = at_lane(right, right_lane);
       return compare_numbers(*a.numeric(), notation::Relation::equal, *b.numeric(), {}).at(0);
     }
+    return verdict(relate(left, left_lane, right, right_lane), relation::equal);
   }
-  const Relations r = relate(left, left_lane, right, right_lane);
-  return verdict(r, relation::equal);
+  // Equal parts, one by one; certainly different if some part is.
+  const auto all_equal = [&](std::size_t n, const auto& a, const auto& b) {
+    Truth all = Truth::true_;
+    for (std::size_t k = 0; k < n && all != Truth::false_; ++k) {
+      const Truth each = equal(a(k), left_lane, b(k), right_lane);
+      if (each != Truth::true_) all = each;
+    }
+    return all;
+  };
+  if (left.tuple() && right.tuple()) {
+    const auto& a = left.tuple()->items;
+    const auto& b = right.tuple()->items;
+    if (a.size() != b.size()) return Truth::false_;
+    return all_equal(
+        a.size(), [&](std::size_t k) { return a[k]; }, [&](std::size_t k) { return b[k]; });
+  }
+  if (left.record() && right.record()) {
+    const auto& a = left.record()->fields;
+    const auto& b = right.record()->fields;
+    if (a.size() != b.size()) return Truth::false_;
+    std::vector<const Value<A>*> partner;
+    for (const auto& [name, value] : a) {
+      const auto found = std::find_if(b.begin(), b.end(), [&](const auto& field) { return field.first == name; });
+      if (found == b.end()) return Truth::false_;
+      partner.push_back(&found->second);
+    }
+    return all_equal(
+        a.size(), [&](std::size_t k) { return a[k].second; }, [&](std::size_t k) { return *partner[k]; });
+  }
+  if (left.truth() && right.truth()) return truth_of(left.truth()->at(left_lane) == right.truth()->at(right_lane));
+  if ((left.set() && right.set()) || (left.text() && right.text()))
+    return verdict(relate(left, left_lane, right, right_lane), relation::equal);
+  // Functions, infinite sets and stored records have no equality that could be decided.
+  return left.data.index() == right.data.index() || left.stored() || right.stored() ? Truth::unknown : Truth::false_;
 }
 
 template <class A>

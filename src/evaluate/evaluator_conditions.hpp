@@ -4,9 +4,23 @@
 /// Evaluator: truth values, what is undefined or open, and what conditions protect.
 namespace assay::evaluate {
 
+/// A value of that shape of which nothing is known, or that is undefined. If its shape or kind is not known either it
+/// is a scalar, which stands for anything.
 template <class A>
-Value<A> Evaluator<A>::poison(std::vector<Status> statuses) {
-  return integer_value<A>(IntArray{0}, {}, LaneStatus(std::move(statuses)));
+Value<A> Evaluator<A>::poison(std::vector<Status> statuses, const Shape& shape) {
+  Value<A> out = integer_value<A>(IntArray(entry_count(shape), 0), shape, LaneStatus(std::move(statuses)));
+  std::get<Num>(out.data).lanes = 1;
+  return out;
+}
+
+/// Whether a value may stand for one of any kind: a scalar that is ok in no lane.
+template <class A>
+bool Evaluator<A>::is_poison(const Value<A>& value) {
+  const Num* x = value.numeric();
+  if (x == nullptr || !x->is_scalar() || x->status.all_ok()) return false;
+  for (std::size_t l = 0; l < x->status.size(); ++l)
+    if (x->status.at(l) == Status::ok) return false;
+  return true;
 }
 
 /// Truth lanes of a value that must be a formula's. A number none of whose lanes is ok stands for any kind.

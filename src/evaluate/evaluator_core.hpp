@@ -1,6 +1,7 @@
 #pragma once
 #include "base/contract.hpp"
 #include "evaluate/evaluator.hpp"
+#include "evaluate/trace_arithmetic.hpp"
 
 /// Evaluator: dispatch, placement in lane spaces, local bindings, conditions and calls.
 namespace assay::evaluate {
@@ -140,12 +141,15 @@ Value<A> Evaluator<A>::eval_operation(const Node& node, LaneSpace& space, Act& a
     case O::number: return number(node.value);
     case O::truth: return truth_value<A>(truth_of(node.flag));
     case O::text: return {node.text};
-    case O::domain: return {Domain<A>{node.text, {}, 0, {}}};
-    case O::pi: {
-      typename A::RealArray data(1);
-      data.set(0, arithmetic_.pi());
-      return real_value<A>(std::move(data), 1);
-    }
+    case O::domain: return {Domain<A>{node.text, {}, 0, {}, nullptr}};
+    case O::pi:
+      if constexpr (requires { arithmetic_.pi(); }) {
+        typename A::RealArray data(1);
+        data.set(0, arithmetic_.pi());
+        return real_value<A>(std::move(data), 1);
+      } else {
+        return poison({Status::open});
+      }
     case O::imaginary_unit: {
       typename A::ComplexArray data(1);
       typename A::Complex i;
@@ -155,7 +159,7 @@ Value<A> Evaluator<A>::eval_operation(const Node& node, LaneSpace& space, Act& a
     }
     case O::local: return local(node, space, act);
     case O::global: return global(node);
-    case O::builtin_name: return {FunctionValue<A>{nullptr, &node.builtin, node.text, {}}};
+    case O::builtin_name: return {FunctionValue<A>{nullptr, &node.builtin, node.text, {}, nullptr}};
     case O::negate: return negate(numeric(eval(*node.children[0], space, act), node.where, "-"));
     case O::transpose: {
       const Value<A> operand = eval(*node.children[0], space, act);
@@ -199,6 +203,7 @@ Value<A> Evaluator<A>::eval_operation(const Node& node, LaneSpace& space, Act& a
     }
     case O::vector:
     case O::matrix: return eval_vector(node, space, act);
+    case O::description: return eval_description(node, space, act);
     case O::unsupported: throw NotSupported(node.where, "'" + node.text + "'");
   }
   ASSAY_ENSURE(false, "every operation is evaluated");
@@ -250,9 +255,12 @@ std::optional<Value<A>> Evaluator<A>::eval_on_distinct(const Node& node, LaneSpa
 template <class A>
 Value<A> Evaluator<A>::global(const Node& node) {
   const Definition& definition = *node.definition;
-  if (definition.is_function) return {FunctionValue<A>{definition.unit.get(), nullptr, definition.name, {}}};
+  if (definition.is_function) return {FunctionValue<A>{definition.unit.get(), nullptr, definition.name, {}, nullptr}};
   const auto known = globals_.find(&definition);
   if (known != globals_.end()) return known->second;
+  if constexpr (A::is_traced)
+    if (TraceHost* host = arithmetic_.host())
+      return globals_.emplace(&definition, host->definition(node)).first->second;
   if (in_progress_[&definition]) fail(node.where, "the definition of '" + definition.name + "' needs its own value");
   in_progress_[&definition] = true;
   Value<A> value = evaluate(*definition.unit);
@@ -271,7 +279,7 @@ Value<A> Evaluator<A>::eval_with(const Node& node, LaneSpace& space, Act& act) {
 
 template <class A>
 Value<A> Evaluator<A>::eval_lambda(const Node& node, LaneSpace&, Act& act) {
-  FunctionValue<A> function{node.unit.get(), nullptr, node.unit->name, {}};
+  FunctionValue<A> function{node.unit.get(), nullptr, node.unit->name, {}, nullptr};
   for (const auto& [outer, inner] : node.unit->captures)
     function.captured.push_back(
         {inner, std::make_shared<const Value<A>>(act.slots[outer].value), act.slots[outer].space});
@@ -285,11 +293,11 @@ Value<A> Evaluator<A>::eval_call(const Node& node, LaneSpace& space, Act& act) {
   const Value<A> function = eval(callee, space, act);
   const FunctionValue<A>* f = function.function();
   if (f == nullptr) fail(callee.where, "this is called but is not a function");
-  if (f->builtin != nullptr) return eval_builtin(node, *f->builtin, space, act);
+  if (f->builtin != nullptr && !f->of) return eval_builtin(node, *f->builtin, space, act);
   std::vector<Placed> arguments;
   for (std::size_t i = 1; i < node.children.size(); ++i)
     arguments.push_back(eval_placed(*node.children[i], space, act));
-  return call(*f, std::move(arguments), space, node, act);
+  return apply_function(*f, std::move(arguments), space, node, act);
 }
 
 template <class A>
@@ -334,6 +342,7 @@ Value<A> Evaluator<A>::eval_field(const Node& node, LaneSpace& space, Act& act) 
       const std::string near = nearest_word(node.text, fields->names());
       fail(node.where, "the file has no field '" + node.text + "'", near.empty() ? "" : "Did you mean '" + near + "'?");
     }
+  if (is_poison(base)) return base;
   const RecordValue<A>* record = base.record();
   if (record == nullptr) fail(node.where, "field '" + node.text + "' of something that is not a record");
   for (const auto& [name, value] : record->fields)

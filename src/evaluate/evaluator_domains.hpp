@@ -55,13 +55,89 @@ SetLanes<A> Evaluator<A>::candidates(const Domain<A>& domain, std::size_t lanes,
   return out;
 }
 
+/// All numbers of a value, tensors by rows, records and tuples in order of declaration: a vector.
+template <class A>
+Value<A> Evaluator<A>::flattened(const Value<A>& value, const SourceRange& where) {
+  std::vector<Value<A>> parts;
+  collect_numbers(value, parts, where);
+  return parts.empty() ? integer_value<A>(IntArray{}, {0}) : concat(parts, where);
+}
+
+template <class A>
+void Evaluator<A>::collect_numbers(const Value<A>& value, std::vector<Value<A>>& parts, const SourceRange& where) {
+  if (const Num* x = value.numeric()) {
+    Num flat = *x;
+    if (!flat.is_scalar()) flat.shape = {x->entries()};
+    return parts.push_back({std::move(flat)});
+  }
+  if (const TupleValue<A>* tuple = value.tuple()) {
+    for (const auto& item : tuple->items) collect_numbers(item, parts, where);
+    return;
+  }
+  if (const RecordValue<A>* record = value.record()) {
+    for (const auto& [name, field] : record->fields) collect_numbers(field, parts, where);
+    return;
+  }
+  if (const StoredRecord* stored = value.stored())
+    if (const auto* fields = std::get_if<files::Record>(&stored->content->content)) {
+      for (const files::Field* field : fields->data()) collect_numbers(from_stored(field->value, where), parts, where);
+      return;
+    }
+  fail(where, "only numbers, tensors, and records and tuples of them can be flattened");
+}
+
+/// The value of the form of `like` whose numbers are those of the vector.
+template <class A>
+Value<A> Evaluator<A>::shaped_like(const Value<A>& like, const Num& flat, std::size_t& next, const SourceRange& where) {
+  if (const Num* x = like.numeric()) {
+    const std::size_t first = next;
+    next += x->entries();
+    Num part = with_arrays(flat, [&](const auto& in) {
+      return rearranged(in, x->entries(), flat.lanes,
+                        [&](std::size_t e, std::size_t l) { return (first + e) * flat.lanes + l; });
+    });
+    part.shape = x->shape;
+    return {std::move(part)};
+  }
+  if (const TupleValue<A>* tuple = like.tuple()) {
+    std::vector<Value<A>> items;
+    for (const auto& item : tuple->items) items.push_back(shaped_like(item, flat, next, where));
+    return tuple_value<A>(std::move(items));
+  }
+  RecordValue<A> out;
+  if (const RecordValue<A>* record = like.record()) {
+    for (const auto& [name, field] : record->fields)
+      out.fields.emplace_back(name, shaped_like(field, flat, next, where));
+  } else {
+    const StoredRecord* stored = like.stored();
+    const auto* fields = stored == nullptr ? nullptr : std::get_if<files::Record>(&stored->content->content);
+    ASSAY_ENSURE(fields != nullptr, "only what was flattened gives a form");
+    for (const files::Field* field : fields->data())
+      out.fields.emplace_back(field->name, shaped_like(from_stored(field->value, where), flat, next, where));
+  }
+  return {std::make_shared<const RecordValue<A>>(std::move(out))};
+}
+
+/// A point of a box, given by its numbers.
+template <class A>
+Value<A> Evaluator<A>::point_of_box(const Domain<A>& domain, const Num& numbers, const SourceRange& where) {
+  std::size_t next = 0;
+  return shaped_like(domain.like ? *domain.like : domain.corners[0], numbers, next, where);
+}
+
 /// interval(a, b), box(lo, hi) and ball(center, r) = box(center − r, center + r).
 template <class A>
 Value<A> Evaluator<A>::points_between(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments) {
   const SourceRange& where = node.where;
   const char* name = builtin == Builtin::interval ? "interval" : builtin == Builtin::box ? "box" : "ball";
   if (arguments.size() != 2) fail(where, std::string(name) + " takes two arguments");
-  if (builtin == Builtin::ball && arguments[0].record() != nullptr) throw NotSupported(where, "a ball of records");
+  if (builtin != Builtin::interval && arguments[0].numeric() == nullptr) {
+    const Value<A> first = flattened(arguments[0], where);
+    const Value<A> second = arguments[1].numeric() != nullptr ? arguments[1] : flattened(arguments[1], where);
+    Value<A> box = points_between(node, builtin, {first, second});
+    std::get<Domain<A>>(box.data).like = std::make_shared<const Value<A>>(arguments[0]);
+    return box;
+  }
   const Num& first = numeric(arguments[0], where, name);
   const Num& second = numeric(arguments[1], where, name);
   if (first.form == Form::complex || second.form == Form::complex)
@@ -72,8 +148,8 @@ Value<A> Evaluator<A>::points_between(const Node& node, Builtin builtin, const s
     fail(where, "the corners of a box have shapes " + describe(first.shape) + " and " + describe(second.shape));
   if (builtin == Builtin::ball && !second.is_scalar()) fail(where, "the radius of a ball must be a real number");
   if (builtin == Builtin::ball)
-    return {Domain<A>{name, {}, 0, {subtract(first, second, where), add(first, second, where)}}};
-  return {Domain<A>{name, {}, 0, arguments}};
+    return {Domain<A>{name, {}, 0, {subtract(first, second, where), add(first, second, where)}, nullptr}};
+  return {Domain<A>{name, {}, 0, arguments, nullptr}};
 }
 
 /// Points that are certainly in the box: lo + t·(hi − lo) with rational t in [0, 1] in each entry. None of a box that
@@ -99,6 +175,7 @@ std::vector<Value<A>> Evaluator<A>::points_of_box(const Domain<A>& domain, std::
       out.push_back(add(a, *step.numeric(), where));
     }
     if (low.is_scalar()) return out[0];
+    if (domain.like) return point_of_box(domain, *concat(out, where).numeric(), where);
     Value<A> whole = entries == 0 ? integer_value<A>(IntArray{}, {0}) : concat(out, where);
     Num shaped = *whole.numeric();
     shaped.shape = low.shape;
@@ -153,7 +230,8 @@ Truth Evaluator<A>::member_of_numbers(const Num& x, const std::string& name) {
 template <class A>
 Truth Evaluator<A>::member_of_domain(const Value<A>& x, std::size_t lane, const Domain<A>& domain,
                                      const SourceRange& where) {
-  const Num& n = numeric(x, where, "'in'");
+  const Value<A> numbers = domain.like ? flattened(x, where) : x;
+  const Num& n = numeric(numbers, where, "'in'");
   Status status = n.status.at(lane);
   for (const Value<A>& corner : domain.corners) status = combine(status, status_at(corner, lane));
   if (status != Status::ok) return status == Status::undefined ? Truth::undefined : Truth::unknown;

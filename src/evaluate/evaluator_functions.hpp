@@ -8,6 +8,10 @@ template <class A>
 Value<A> Evaluator<A>::eval_builtin(const Node& node, Builtin builtin, LaneSpace& space, Act& act) {
   if (builtin == Builtin::iterate) return eval_iterate(node, space, act);
   if (is_whole_definition(builtin)) return eval_whole(node, builtin, space, act);
+  if (builtin == Builtin::diff) {
+    const Value<A> function = eval(*node.children[1], space, act);
+    return differentiate(*function.function(), builtin, eval_placed(*node.children[2], space, act), space, node);
+  }
   std::vector<Value<A>> arguments;
   for (std::size_t i = 1; i < node.children.size(); ++i) arguments.push_back(eval(*node.children[i], space, act));
   return apply_builtin(node, builtin, arguments, space, act);
@@ -24,6 +28,7 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
     return numeric(arguments[i], where, "this function");
   };
   if (const std::optional<Elementary> f = elementary_of(builtin)) return elementary(number_argument(0), *f);
+  if (is_linear_algebra(builtin)) return linear_algebra(node, builtin, number_argument(0));
   switch (builtin) {
     case B::abs:
     case B::relu:
@@ -70,6 +75,9 @@ Value<A> Evaluator<A>::apply_builtin(const Node& node, Builtin builtin, const st
     case B::box:
     case B::ball: return points_between(node, builtin, arguments);
     case B::load: return load(node, arguments);
+    case B::grad:
+    case B::jacobian:
+    case B::hessian: return derivative_of(node, builtin, arguments[0]);
     default: break;
   }
   throw NotSupported(where, "this function");
@@ -92,10 +100,7 @@ Value<A> Evaluator<A>::eval_iterate(const Node& node, LaneSpace& space, Act& act
   if ((*n.integers)[0] < 0) return poison({Status::undefined});
   for (std::int64_t i = 0; i < (*n.integers)[0]; ++i) {
     session_.budget.check();
-    if (f->builtin != nullptr)
-      x = {apply_builtin(node, *f->builtin, {pull(x.value, x.space, space)}, space, act), &space};
-    else
-      x = {call(*f, {x}, space, node, act), &space};
+    x = {apply_function(*f, {x}, space, node, act), &space};
   }
   return pull(x.value, x.space, space);
 }

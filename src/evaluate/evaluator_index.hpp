@@ -9,6 +9,7 @@ Value<A> Evaluator<A>::eval_index(const Node& node, LaneSpace& space, Act& act) 
   // The tensor stays in the lanes it was made in: only the entries that are picked are moved to the lanes of `space`.
   const Placed placed = eval_unmoved(*node.children[0], space, act);
   const bool moves = placed.space != &space && placed.space != nullptr && lane_count(placed.value) > 1;
+  if (is_poison(placed.value)) return pull(placed.value, placed.space, space);
   const bool in_place = moves && placed.value.numeric() != nullptr;
   const Value<A> base = moves && !in_place ? pull(placed.value, placed.space, space) : placed.value;
   std::vector<std::optional<Value<A>>> items;

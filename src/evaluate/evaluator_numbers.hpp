@@ -53,7 +53,9 @@ Value<A> Evaluator<A>::negate(const Num& x) {
     result.integers = std::make_shared<const IntArray>(std::move(out));
     return {std::move(result)};
   }
-  return map_numbers(arithmetic_, x, [](const A& a, auto& r, const auto& u) { return a.negate(r, u); });
+  Value<A> out = map_numbers(arithmetic_, x, [](const A& a, auto& r, const auto& u) { return a.negate(r, u); });
+  if (x.is_symmetric()) std::get<Num>(out.data).mark_symmetric();
+  return out;
 }
 
 /// The value with exactly known integers in integer form, if that holds for every ok lane.
@@ -224,6 +226,40 @@ Value<A> Evaluator<A>::eval_binary(const Node& node, LaneSpace& space, Act& act)
 
 template <class A>
 Value<A> Evaluator<A>::binary(const Node& node, const Value<A>& left, const Value<A>& right) {
+  Value<A> out = computed(node, left, right);
+  if (Num* x = std::get_if<Num>(&out.data); x != nullptr && x->shape.size() == 2 && x->shape[0] == x->shape[1])
+    if (node.is_gram || keeps_symmetry(node.operation, *left.numeric(), *right.numeric())) x->mark_symmetric();
+  return out;
+}
+
+/// Whether the result of the operation is a symmetric matrix because its operands are.
+template <class A>
+bool Evaluator<A>::keeps_symmetry(Operation operation, const Num& x, const Num& y) {
+  const auto symmetric = [](const Num& m) {
+    if (m.is_scalar() || m.is_symmetric()) return true;
+    if (m.form != Form::integer || m.shape.size() != 2 || m.shape[0] != m.shape[1]) return false;
+    for (std::size_t i = 0; i < m.shape[0]; ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        for (std::size_t l = 0; l < m.lanes; ++l)
+          if ((*m.integers)[(i * m.shape[0] + j) * m.lanes + l] != (*m.integers)[(j * m.shape[0] + i) * m.lanes + l])
+            return false;
+    return true;
+  };
+  switch (operation) {
+    case Operation::add:
+    case Operation::subtract:
+    case Operation::entrywise_multiply:
+    case Operation::entrywise_divide:
+    case Operation::entrywise_power: return symmetric(x) && symmetric(y);
+    case Operation::multiply:
+    case Operation::divide: return (x.is_scalar() || y.is_scalar()) && symmetric(x) && symmetric(y);
+    case Operation::power: return symmetric(x) && y.is_scalar();
+    default: return false;
+  }
+}
+
+template <class A>
+Value<A> Evaluator<A>::computed(const Node& node, const Value<A>& left, const Value<A>& right) {
   using O = Operation;
   if (const Domain<A>* domain = left.domain(); domain != nullptr && node.operation == O::power) {
     if (domain->is_box() || domain->name == "power")
@@ -233,7 +269,7 @@ Value<A> Evaluator<A>::binary(const Node& node, const Value<A>& left, const Valu
       fail(node.where, "the power of a set needs an integer exponent");
     if (n->lanes != 1) throw SplitLanes{node.where, "spaces of different dimensions"};
     if ((*n->integers)[0] < 0 || (*n->integers)[0] > 100000) fail(node.where, "the dimension must be in 0..100000");
-    return {Domain<A>{"power", domain->name, static_cast<std::size_t>((*n->integers)[0]), {}}};
+    return {Domain<A>{"power", domain->name, static_cast<std::size_t>((*n->integers)[0]), {}, nullptr}};
   }
   const Num& x = numeric(left, node.children[0]->where, "this operation");
   const Num& y = numeric(right, node.children[1]->where, "this operation");
@@ -262,7 +298,12 @@ Value<A> Evaluator<A>::binary(const Node& node, const Value<A>& left, const Valu
       y.form == Form::integer) {
     if (y.lanes != 1) throw SplitLanes{node.where, "matrix powers with different exponents"};
     const std::int64_t n = (*y.integers)[0];
-    if (n < 0) throw NotSupported(node.where, "a negative power of a matrix");
+    if (n == INT64_MIN) throw BudgetExceeded("a power of a matrix that is too large");
+    if (n < 0) {
+      const Value<A> inverse = linear_algebra(node, Builtin::inverse, x);
+      const Value<A> exponent = integer_value<A>(-n);
+      return computed(node, inverse, exponent);
+    }
     IntArray unit(x.shape[0] * x.shape[0], 0);
     for (std::size_t i = 0; i < x.shape[0]; ++i) unit[i * x.shape[0] + i] = 1;
     Value<A> result = integer_value<A>(std::move(unit), x.shape);

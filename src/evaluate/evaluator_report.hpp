@@ -65,6 +65,8 @@ bool Evaluator<A>::explain_undefined(const Node& node, LaneSpace& space, Act& ac
   witness.sides.emplace_back(session_.describe(node), "undefined");
   if (session_.undefined_operation.empty()) {
     session_.undefined_operation = session_.describe(node);
+    if (const auto reason = session_.undefined_reasons.find(&node); reason != session_.undefined_reasons.end())
+      session_.undefined_operation += " (" + reason->second + ")";
     session_.undefined_at = node.where;
   }
   return true;
@@ -115,7 +117,8 @@ std::string Evaluator<A>::text(const Value<A>& value, long digits) const {
   if (const std::string* s = value.text()) return "\"" + *s + "\"";
   if (const Domain<A>* domain = value.domain())
     return domain->name == "power" ? domain->base + "^" + std::to_string(domain->dimension) : domain->name;
-  if (const FunctionValue<A>* f = value.function()) return f->unit != nullptr ? f->unit->name : f->name;
+  if (const FunctionValue<A>* f = value.function())
+    return f->unit != nullptr ? f->unit->name : f->of ? f->name + " of a function" : f->name;
   return "?";
 }
 

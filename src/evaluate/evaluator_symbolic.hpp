@@ -43,7 +43,8 @@ Value<A> Evaluator<A>::symbol_for(const Domain<A>& domain, const SourceRange& wh
         assay::assume(arithmetic_.assumptions(), high.reals->get(e) - x, relation::greater | relation::equal);
         data.set(e, std::move(x));
       }
-      return real_value<A>(std::move(data), 1, low.shape);
+      const Value<A> numbers = real_value<A>(std::move(data), 1, low.shape);
+      return domain.like ? point_of_box(domain, *numbers.numeric(), where) : numbers;
     }
     return poison({Status::open});
   }

@@ -23,6 +23,7 @@ Value<A> Evaluator<A>::eval_whole(const Node& node, Builtin builtin, LaneSpace& 
 template <class A>
 std::optional<Value<A>> Evaluator<A>::softmax(const Node& node, const Num& v) {
   if constexpr (A::is_traced) {
+    if (arithmetic_.host() != nullptr && arithmetic_.host()->is_exact()) return std::nullopt;
     const Value<A> log_of_sum = log_sum_exp(node, v);
     const Value<A> exponents = subtract(v, *log_of_sum.numeric(), node.where);
     return elementary(*exponents.numeric(), Elementary::exp);

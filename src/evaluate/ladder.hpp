@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Outcome {
   std::string reason;             ///< unknown: what stopped the evaluation
   std::uint64_t open_points = 0;  ///< unknown: points of outermost binders that stayed open
   std::string first_open;         ///< unknown: one of them
+  std::set<std::string> notes;    ///< what the truth value rests on besides, in words
 };
 
 /// An expression's value in words, with digits that are all guaranteed.

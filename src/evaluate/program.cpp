@@ -6,6 +6,7 @@
 #include "base/contract.hpp"
 #include "base/error.hpp"
 #include "notation/builtins.hpp"
+#include "notation/print.hpp"
 
 namespace assay::evaluate {
 
@@ -15,65 +16,78 @@ using notation::Expr;
 using notation::ExprPtr;
 
 const std::unordered_map<std::string, Builtin>& builtin_table() {
-  static const std::unordered_map<std::string, Builtin> table = {{"abs", Builtin::abs},
-                                                                 {"sign", Builtin::sign},
-                                                                 {"floor", Builtin::floor},
-                                                                 {"ceil", Builtin::ceil},
-                                                                 {"sqrt", Builtin::sqrt},
-                                                                 {"exp", Builtin::exp},
-                                                                 {"log", Builtin::log},
-                                                                 {"sin", Builtin::sin},
-                                                                 {"cos", Builtin::cos},
-                                                                 {"tan", Builtin::tan},
-                                                                 {"asin", Builtin::asin},
-                                                                 {"acos", Builtin::acos},
-                                                                 {"atan", Builtin::atan},
-                                                                 {"sinh", Builtin::sinh},
-                                                                 {"cosh", Builtin::cosh},
-                                                                 {"tanh", Builtin::tanh},
-                                                                 {"erf", Builtin::erf},
-                                                                 {"gamma", Builtin::gamma},
-                                                                 {"relu", Builtin::relu},
-                                                                 {"max", Builtin::max},
-                                                                 {"min", Builtin::min},
-                                                                 {"gcd", Builtin::gcd},
-                                                                 {"binomial", Builtin::binomial},
-                                                                 {"factorial", Builtin::factorial},
-                                                                 {"conj", Builtin::conj},
-                                                                 {"re", Builtin::re},
-                                                                 {"im", Builtin::im},
-                                                                 {"omega", Builtin::omega},
-                                                                 {"log_sum_exp", Builtin::log_sum_exp},
-                                                                 {"iterate", Builtin::iterate},
-                                                                 {"sum", Builtin::sum},
-                                                                 {"prod", Builtin::prod},
-                                                                 {"mean", Builtin::mean},
-                                                                 {"argmax", Builtin::argmax},
-                                                                 {"argmin", Builtin::argmin},
-                                                                 {"size", Builtin::size},
-                                                                 {"primes", Builtin::primes},
-                                                                 {"subsets", Builtin::subsets},
-                                                                 {"sample", Builtin::sample},
-                                                                 {"transpose", Builtin::transpose},
-                                                                 {"zeros", Builtin::zeros},
-                                                                 {"ones", Builtin::ones},
-                                                                 {"diag", Builtin::diag},
-                                                                 {"concat", Builtin::concat},
-                                                                 {"hstack", Builtin::hstack},
-                                                                 {"vstack", Builtin::vstack},
-                                                                 {"reshape", Builtin::reshape},
-                                                                 {"shape", Builtin::shape},
-                                                                 {"interval", Builtin::interval},
-                                                                 {"box", Builtin::box},
-                                                                 {"ball", Builtin::ball},
-                                                                 {"load", Builtin::load}};
+  static const std::unordered_map<std::string, Builtin> table = {
+      {"abs", Builtin::abs},
+      {"sign", Builtin::sign},
+      {"floor", Builtin::floor},
+      {"ceil", Builtin::ceil},
+      {"sqrt", Builtin::sqrt},
+      {"exp", Builtin::exp},
+      {"log", Builtin::log},
+      {"sin", Builtin::sin},
+      {"cos", Builtin::cos},
+      {"tan", Builtin::tan},
+      {"asin", Builtin::asin},
+      {"acos", Builtin::acos},
+      {"atan", Builtin::atan},
+      {"sinh", Builtin::sinh},
+      {"cosh", Builtin::cosh},
+      {"tanh", Builtin::tanh},
+      {"erf", Builtin::erf},
+      {"gamma", Builtin::gamma},
+      {"relu", Builtin::relu},
+      {"max", Builtin::max},
+      {"min", Builtin::min},
+      {"gcd", Builtin::gcd},
+      {"binomial", Builtin::binomial},
+      {"factorial", Builtin::factorial},
+      {"conj", Builtin::conj},
+      {"re", Builtin::re},
+      {"im", Builtin::im},
+      {"omega", Builtin::omega},
+      {"log_sum_exp", Builtin::log_sum_exp},
+      {"iterate", Builtin::iterate},
+      {"sum", Builtin::sum},
+      {"prod", Builtin::prod},
+      {"mean", Builtin::mean},
+      {"argmax", Builtin::argmax},
+      {"argmin", Builtin::argmin},
+      {"size", Builtin::size},
+      {"primes", Builtin::primes},
+      {"subsets", Builtin::subsets},
+      {"sample", Builtin::sample},
+      {"transpose", Builtin::transpose},
+      {"zeros", Builtin::zeros},
+      {"ones", Builtin::ones},
+      {"diag", Builtin::diag},
+      {"concat", Builtin::concat},
+      {"hstack", Builtin::hstack},
+      {"vstack", Builtin::vstack},
+      {"reshape", Builtin::reshape},
+      {"shape", Builtin::shape},
+      {"interval", Builtin::interval},
+      {"box", Builtin::box},
+      {"ball", Builtin::ball},
+      {"load", Builtin::load},
+      {"grad", Builtin::grad},
+      {"jacobian", Builtin::jacobian},
+      {"hessian", Builtin::hessian},
+      {"diff", Builtin::diff},
+      {"det", Builtin::det},
+      {"rank", Builtin::rank},
+      {"kernel", Builtin::kernel},
+      {"inverse", Builtin::inverse},
+      {"inertia", Builtin::inertia},
+      {"eigenvalues", Builtin::eigenvalues},
+      {"singular_values", Builtin::singular_values},
+      {"characteristic_polynomial", Builtin::characteristic_polynomial}};
   return table;
 }
 
-/// Whether the notation has a built-in function of that name that this version checks but cannot evaluate.
-bool is_later_builtin(const std::string& name) {
-  const notation::Builtin* builtin = notation::find_builtin(name);
-  return builtin != nullptr && !builtin->supported_yet();
+void analyse(Node& node);
+
+bool is_builtin(const Node& node, Builtin builtin) {
+  return node.operation == Operation::builtin_name && node.builtin == builtin;
 }
 
 /// Resolves the names of one unit. Scopes are a stack of (name, slot); a lambda gets a resolver of its own whose
@@ -154,6 +168,7 @@ class Resolver {
       child(node, binding.value);
       node.slots.push_back(bind(binding.name));
       node.names.push_back(binding.name);
+      reads_[node.slots.back()] = node.children.back()->free;
     }
     child(node, e.body);
     leave(node.slots.size());
@@ -162,6 +177,8 @@ class Resolver {
     node.operation = e.kind == notation::BinderKind::integral ? Operation::unsupported : Operation::binder;
     node.text = "integral";
     node.kind = e.kind;
+    if (e.kind == notation::BinderKind::exists && e.generators.size() == 1 && !e.filter)
+      node.system = system_of(e.body, e.generators[0].variable);
     generators(node, e.generators);
     finish_binder(node, e.filter, e.body);
   }
@@ -192,15 +209,13 @@ class Resolver {
   }
   void fill(Node& node, const notation::Call& e) {
     node.operation = Operation::call;
-    if (const auto* name = std::get_if<notation::Name>(&e.callee->node))
-      if (!lookup(name->name) && program_.find(name->name) == nullptr && is_later_builtin(name->name)) {
-        node.operation = Operation::unsupported;
-        node.text = name->name;
-        return;
-      }
     child(node, e.callee);
+    if (is_builtin(*node.children[0], Builtin::diff) && e.arguments.size() == 2)
+      return differentiation(node, e.arguments[0].value, e.arguments[1].value);
     for (const notation::Argument& argument : e.arguments) child(node, argument.value);
   }
+  /// diff(e, x): the arguments become the function x -> e and x.
+  void differentiation(Node& node, const ExprPtr& expression, const ExprPtr& variable);
   void fill(Node& node, const notation::RecordLiteral& e) {
     node.operation = Operation::record;
     for (const notation::Binding& field : e.fields) {
@@ -239,9 +254,25 @@ class Resolver {
     node.operation = Operation::unsupported;
     node.text = "expect";
   }
-  void fill(Node& node, const notation::DefiniteDescription&) {
-    node.operation = Operation::unsupported;
-    node.text = "the";
+  void fill(Node& node, const notation::DefiniteDescription& e) {
+    node.operation = Operation::description;
+    node.text = e.generator.variable;
+    child(node, e.generator.domain);
+    node.system = system_of(e.condition, e.generator.variable);
+  }
+  /// The condition as a system of equations for the variable; null if it has no equation.
+  std::unique_ptr<System> system_of(const ExprPtr& condition, const std::string& variable);
+  template <class MakeBody>
+  NodePtr function_of(const std::string& parameter, const ExprPtr& syntax, MakeBody make_body);
+
+  /// Whether the value that `with` gave to the name is made of the variable.
+  bool depends(const std::string& name, const std::string& variable);
+  bool depends(Slot slot, Slot variable) const {
+    if (slot == variable) return true;
+    const auto known = reads_.find(slot);
+    if (known == reads_.end()) return false;
+    const std::vector<Slot>& reads = known->second;
+    return std::any_of(reads.begin(), reads.end(), [&](Slot s) { return depends(s, variable); });
   }
 
   /// Removes the last `count` names from the scope; captured names may have been put in front meanwhile.
@@ -251,7 +282,114 @@ class Resolver {
   Unit& unit_;
   Resolver* outer_;
   std::vector<std::pair<std::string, Slot>> scope_;
+  std::map<Slot, std::vector<Slot>> reads_;  ///< of names bound by `with`: the slots that their values read
 };
+
+bool Resolver::depends(const std::string& name, const std::string& variable) {
+  const auto own = [this](const std::string& what) -> std::optional<Slot> {
+    for (auto it = scope_.rbegin(); it != scope_.rend(); ++it)
+      if (it->first == what) return it->second;
+    return std::nullopt;
+  };
+  const std::optional<Slot> slot = own(name);
+  const bool is_captured = slot && std::any_of(unit_.captures.begin(), unit_.captures.end(),
+                                               [&](const auto& capture) { return capture.second == *slot; });
+  if (!slot || is_captured) return outer_ != nullptr && outer_->depends(name, variable);
+  const std::optional<Slot> by = lookup(variable);
+  return by && *slot != *by && depends(*slot, *by);
+}
+
+/// The function of one parameter whose body `make_body` resolves.
+template <class MakeBody>
+std::unique_ptr<Node> Resolver::function_of(const std::string& parameter, const ExprPtr& syntax, MakeBody make_body) {
+  auto function = std::make_unique<Node>();
+  function->where = syntax->where;
+  function->syntax = syntax.get();
+  function->operation = Operation::lambda;
+  function->unit = std::make_unique<Unit>();
+  function->unit->name = "function";
+  function->unit->parameters = 1;
+  Resolver inner(program_, *function->unit, this);
+  inner.bind(parameter);
+  function->unit->body = make_body(inner);
+  analyse(*function);
+  return function;
+}
+
+/// The conditions whose conjunction a condition is.
+void collect_conjuncts(const ExprPtr& condition, std::vector<ExprPtr>& conjuncts) {
+  const auto* both = std::get_if<notation::Binary>(&condition->node);
+  if (both == nullptr || both->op != notation::BinaryOp::and_) return conjuncts.push_back(condition);
+  collect_conjuncts(both->left, conjuncts);
+  collect_conjuncts(both->right, conjuncts);
+}
+
+std::unique_ptr<System> Resolver::system_of(const ExprPtr& condition, const std::string& variable) {
+  std::vector<ExprPtr> conjuncts;
+  collect_conjuncts(condition, conjuncts);
+  std::vector<ExprPtr> equations;
+  std::vector<ExprPtr> others;
+  for (const ExprPtr& conjunct : conjuncts) {
+    const auto* comparison = std::get_if<notation::Comparison>(&conjunct->node);
+    const auto is_equality = [](notation::Relation r) { return r == notation::Relation::equal; };
+    const bool is_equation =
+        comparison != nullptr && std::all_of(comparison->relations.begin(), comparison->relations.end(), is_equality);
+    (is_equation ? equations : others).push_back(conjunct);
+  }
+  if (equations.empty()) return nullptr;
+  const auto new_node = [](Operation operation, const ExprPtr& syntax) {
+    auto node = std::make_unique<Node>();
+    node->operation = operation;
+    node->where = syntax->where;
+    node->syntax = syntax.get();
+    return node;
+  };
+  auto system = std::make_unique<System>();
+  system->equations = function_of(variable, condition, [&](Resolver& inner) {
+    NodePtr differences = new_node(Operation::tuple, condition);
+    for (const ExprPtr& equation : equations) {
+      const auto& sides = std::get<notation::Comparison>(equation->node).operands;
+      for (std::size_t i = 0; i + 1 < sides.size(); ++i) {
+        NodePtr difference = new_node(Operation::subtract, equation);
+        inner.child(*difference, sides[i]);
+        inner.child(*difference, sides[i + 1]);
+        analyse(*difference);
+        differences->children.push_back(std::move(difference));
+      }
+    }
+    analyse(*differences);
+    return differences;
+  });
+  if (!others.empty())
+    system->rest = function_of(variable, condition, [&](Resolver& inner) {
+      NodePtr all = inner.resolve(others[0]);
+      for (std::size_t i = 1; i < others.size(); ++i) {
+        NodePtr both = new_node(Operation::logical_and, others[i]);
+        both->children.push_back(std::move(all));
+        inner.child(*both, others[i]);
+        analyse(*both);
+        all = std::move(both);
+      }
+      return all;
+    });
+  return system;
+}
+
+void Resolver::differentiation(Node& node, const ExprPtr& expression, const ExprPtr& variable) {
+  const auto* name = std::get_if<notation::Name>(&variable->node);
+  if (name == nullptr || !lookup(name->name))
+    throw InputError({variable->where, "diff(e, x) differentiates by a variable",
+                      "x must be the name of a bound variable, as in forall x in R: diff(x^2, x) == 2*x."});
+  NodePtr function = function_of(name->name, expression, [&](Resolver& inner) { return inner.resolve(expression); });
+  for (const auto& [outer, inner] : function->unit->captures)
+    if (const std::string& other = function->unit->slot_names[inner]; depends(other, name->name))
+      throw InputError(
+          {expression->where,
+           "'" + other + "' depends on '" + name->name + "' through `with`, and diff does not look into it",
+           "Differentiate the whole expression, or define a function and apply it to " + name->name + "."});
+  node.children.push_back(std::move(function));
+  child(node, variable);
+}
 
 void Resolver::fill(Node& node, const notation::Name& e) {
   if (const std::optional<Slot> slot = lookup(e.name)) {
@@ -277,6 +415,13 @@ void Resolver::fill(Node& node, const notation::Name& e) {
   }
 }
 
+/// Whether the first expression is x' and x is written like the second: they stand in one scope, so they are the same.
+bool is_transpose_of(const Expr& transposed, const Expr& x) {
+  const auto* unary = std::get_if<notation::Unary>(&transposed.node);
+  return unary != nullptr && unary->op == notation::UnaryOp::transpose &&
+         notation::print(*unary->operand) == notation::print(x);
+}
+
 void Resolver::fill(Node& node, const notation::Binary& e) {
   using B = notation::BinaryOp;
   static const std::map<B, Operation> table = {{B::iff, Operation::iff},
@@ -294,6 +439,7 @@ void Resolver::fill(Node& node, const notation::Binary& e) {
                                                {B::power, Operation::power},
                                                {B::entrywise_power, Operation::entrywise_power}};
   node.operation = table.at(e.op);
+  node.is_gram = e.op == B::multiply && (is_transpose_of(*e.left, *e.right) || is_transpose_of(*e.right, *e.left));
   child(node, e.left);
   child(node, e.right);
 }
@@ -301,7 +447,8 @@ void Resolver::fill(Node& node, const notation::Binary& e) {
 /// Collects the frontier of `root` (program.hpp) below `node`. `guarded` marks places that a condition protects: calls
 /// there must not be evaluated early.
 void collect_frontier(const Node& root, const Node& node, std::vector<const Node*>& frontier, bool& complete) {
-  if (node.operation == Operation::lambda || node.operation == Operation::unsupported) {
+  if (node.operation == Operation::lambda || node.operation == Operation::unsupported ||
+      node.operation == Operation::description) {
     if (!node.free.empty()) complete = false;
     return;
   }
@@ -317,9 +464,11 @@ void collect_frontier(const Node& root, const Node& node, std::vector<const Node
 void analyse(Node& node) {
   std::set<Slot> free;
   node.cheap = node.operation != Operation::call && node.operation != Operation::binder &&
-               node.operation != Operation::set_builder && node.operation != Operation::lambda;
+               node.operation != Operation::set_builder && node.operation != Operation::lambda &&
+               node.operation != Operation::description;
   if (node.operation == Operation::call && node.children[0]->operation == Operation::builtin_name)
-    node.cheap = node.children[0]->builtin != Builtin::iterate;
+    node.cheap = node.children[0]->builtin != Builtin::iterate && node.children[0]->builtin != Builtin::diff &&
+                 !is_linear_algebra(node.children[0]->builtin);
   for (const auto& child : node.children) {
     free.insert(child->free.begin(), child->free.end());
     node.cheap = node.cheap && child->cheap;
@@ -327,6 +476,9 @@ void analyse(Node& node) {
   if (node.operation == Operation::local) free.insert(node.slot);
   if (node.unit)
     for (const auto& [outer, inner] : node.unit->captures) free.insert(outer);
+  if (node.system)
+    for (const Node* part : {node.system->equations.get(), node.system->rest.get()})
+      if (part != nullptr) free.insert(part->free.begin(), part->free.end());
   for (const Slot slot : node.slots) free.erase(slot);
   node.free.assign(free.begin(), free.end());
   if (!node.cheap && (node.operation == Operation::call || node.operation == Operation::binder)) {

@@ -69,8 +69,30 @@ enum class Builtin : std::uint8_t {
   interval,
   box,
   ball,
-  load
+  load,
+  grad,
+  jacobian,
+  hessian,
+  diff,  ///< of a function and a number: what diff(e, x) means for the function x -> e at x
+  det,
+  rank,
+  kernel,
+  inverse,
+  inertia,
+  eigenvalues,
+  singular_values,
+  characteristic_polynomial
 };
+
+/// Functions of a whole matrix, which take more than a few operations for each entry.
+[[nodiscard]] constexpr bool is_linear_algebra(Builtin builtin) noexcept {
+  return builtin >= Builtin::det && builtin <= Builtin::characteristic_polynomial;
+}
+
+/// grad, jacobian, hessian: from a function to its derivative.
+[[nodiscard]] constexpr bool is_derivative(Builtin builtin) noexcept {
+  return builtin == Builtin::grad || builtin == Builtin::jacobian || builtin == Builtin::hessian;
+}
 
 /// The built-in of that name, if the evaluator has it.
 [[nodiscard]] const Builtin* find_builtin(const std::string& name);
@@ -124,12 +146,14 @@ enum class Operation : std::uint8_t {
   tuple,
   vector,
   matrix,
-  unsupported  // parsed and checked, but this version cannot evaluate it
+  description,  ///< the t in B: P(t): the domain is the only child
+  unsupported   // parsed and checked, but this version cannot evaluate it
 };
 
 struct Node;
 struct Unit;
 struct Definition;
+struct System;
 using Slot = std::uint32_t;
 
 /// A resolved expression. Children are in the order in which the syntax tree has them:
@@ -155,7 +179,10 @@ struct Node {
   bool has_body = false;
   std::vector<bool> index_given;  ///< index: false for `:`
   std::size_t columns = 0;        ///< matrix literal
+  bool is_gram = false;           ///< multiply: X'*X or X*X' of one expression X
   std::unique_ptr<Unit> unit;     ///< lambda
+  /// description, and `exists` with one generator: the condition as a system of equations, if it has one.
+  std::unique_ptr<System> system;
 
   std::vector<Slot> free;  ///< slots that it reads and does not bind itself, ascending
   bool cheap = true;       ///< contains no call of a definition or a value, and no binder
@@ -163,6 +190,13 @@ struct Node {
   /// on nothing bound inside. The value of the node is a function of theirs.
   std::vector<const Node*> frontier;
   bool frontier_complete = false;  ///< false if something else (a closure) may matter
+};
+
+/// A condition on one variable t, the conjunction of equations and of whatever else it says: the functions t -> the
+/// tuple of the differences of both sides, and t -> the rest (null if there is nothing else).
+struct System {
+  std::unique_ptr<Node> equations;
+  std::unique_ptr<Node> rest;
 };
 
 /// A function body (or a formula, with no parameters): one activation record is made for each call.

@@ -113,6 +113,13 @@ struct Slice {
   }
 };
 
+/// What one arithmetic tells the next about the solution of a system of equations in a box.
+struct RootRecord {
+  std::vector<Rational> near;      ///< an approximate solution
+  std::vector<Rational> simplest;  ///< the simplest rationals in narrow enclosures of the solution
+  bool is_unique = false;          ///< it was shown that there is one solution at most
+};
+
 /// How much work an evaluation took.
 struct Effort {
   std::uint64_t points = 0;                      ///< points of outermost binders looked at
@@ -145,11 +152,15 @@ struct Session {
   std::string first_open;                                        ///< a point that stayed open, in words
   SourceRange undefined_at;  ///< where the first partial operation was met outside its domain
   std::string undefined_operation;
-  bool used_enclosures = false;      ///< a comparison was decided by separated enclosures
-  bool met_infinite_domain = false;  ///< a quantifier over an infinite set was met
-  const Node* outermost = nullptr;   ///< the formula itself, below its `with`
-  bool met_empty_domain = false;     ///< it is a quantifier that has no instance at all
-  Slice slice;                       ///< of its domain, if it is a quantifier
+  std::map<const Node*, std::string> undefined_reasons;  ///< where a derivative or description was undefined, and why
+  std::map<const Node*, RootRecord> roots;               ///< of closed descriptions, and `exists` over boxes
+  std::set<std::string> notes;                           ///< what the conclusion rests on besides, in words
+  std::string hint;                                      ///< what stopped the search for a solution last
+  bool used_enclosures = false;                          ///< a comparison was decided by separated enclosures
+  bool met_infinite_domain = false;                      ///< a quantifier over an infinite set was met
+  const Node* outermost = nullptr;                       ///< the formula itself, below its `with`
+  bool met_empty_domain = false;                         ///< it is a quantifier that has no instance at all
+  Slice slice;                                           ///< of its domain, if it is a quantifier
   /// For a function that is the mean over instances, which `outermost` is: the instances to take (all if null), and
   /// where to write down those that there are.
   struct {

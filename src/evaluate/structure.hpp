@@ -86,6 +86,7 @@ template <class A>
   });
   out.lanes = index.size();
   out.status = gather(x.status, index);
+  if (x.is_symmetric()) out.mark_symmetric();
   return out;
 }
 
@@ -120,6 +121,7 @@ template <class A>
   if (const auto* x = value.domain()) {
     Domain<A> out = *x;
     for (auto& item : out.corners) item = gather(item, index);
+    if (out.like) out.like = std::make_shared<const Value<A>>(gather(*out.like, index));
     return {std::move(out)};
   }
   return value;
@@ -154,12 +156,14 @@ template <class A>
 template <class A>
 [[nodiscard]] Numeric<A> promoted(const A& arithmetic, const Numeric<A>& x, Form form) {
   if (x.form >= form) return x;
+  const bool is_symmetric = x.is_symmetric();
   Numeric<A> out = x;
   out.form = form;
   out.integers.reset();
   out.reals.reset();
   if (form == Form::real) {
     out.reals = std::make_shared<const typename A::RealArray>(reals_from(arithmetic, *x.integers));
+    if (is_symmetric) out.mark_symmetric();
     return out;
   }
   const Numeric<A> real = promoted(arithmetic, x, Form::real);
@@ -218,6 +222,7 @@ Value<A> join_numeric(const A& arithmetic, const std::vector<std::pair<Value<A>,
   numbers.reserve(parts.size());
   for (const auto& [value, lanes] : parts) numbers.emplace_back(promoted(arithmetic, *value.numeric(), form), lanes);
   Numeric<A> out = numbers.front().first;
+  out.bounds.reset();
   out.lanes = total;
   if (form == Form::integer)
     out.integers = join_arrays(numbers, &Numeric<A>::integers, total);
@@ -226,6 +231,8 @@ Value<A> join_numeric(const A& arithmetic, const std::vector<std::pair<Value<A>,
   else
     out.complexes = join_arrays(numbers, &Numeric<A>::complexes, total);
   out.status = join_status(numbers, [](const auto& part) -> const LaneStatus& { return part.first.status; });
+  if (std::all_of(numbers.begin(), numbers.end(), [](const auto& part) { return part.first.is_symmetric(); }))
+    out.mark_symmetric();
   return {std::move(out)};
 }
 

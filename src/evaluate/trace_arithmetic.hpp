@@ -7,11 +7,31 @@
 
 namespace assay::evaluate {
 
+class TraceArithmetic;
+
+/// What an evaluation that is written down as a graph asks of the one it serves, if that one knows the numbers at which
+/// the graph is wanted: the derivatives of a function at a point (evaluator_derivatives.hpp).
+class TraceHost {
+ public:
+  TraceHost() = default;
+  TraceHost(const TraceHost&) = delete;
+  TraceHost& operator=(const TraceHost&) = delete;
+  virtual ~TraceHost() = default;
+
+  /// The value of a definition that is no function, as constants or inputs of the graph.
+  [[nodiscard]] virtual Value<TraceArithmetic> definition(const Node& name) = 0;
+  /// The relations between two nodes, 1 × 1 each, that hold at the point and all around it: a tie of numbers that vary
+  /// with what is differentiated by is not decided, because derivatives would not see its other side.
+  [[nodiscard]] virtual Relations compare(graph::NodeId x, graph::NodeId y) = 0;
+  /// Whether the numbers are exact, so that definitions are followed step by step rather than evaluated stably.
+  [[nodiscard]] virtual bool is_exact() const = 0;
+};
+
 /// Writes a formula down as a graph (graph/graph.hpp) instead of computing it: the arithmetic behind training and
 /// derivatives. Machine integers, and with them all indices, sets and conditions on them, are computed as everywhere.
 ///
-/// Real numbers have no order here, so a condition on them is open; relu, abs, max and min have nodes. Complex numbers
-/// are open unless they are real.
+/// Real numbers have an order only if there is a host to ask; without one a condition on them is open. relu, abs, max
+/// and min have nodes. Complex numbers are open unless they are real.
 class TraceArithmetic {
  public:
   using Real = Traced;
@@ -26,7 +46,7 @@ class TraceArithmetic {
   static constexpr std::size_t largest_array = std::size_t{1} << 31U;
   static constexpr const char* name = "a graph";
 
-  explicit TraceArithmetic(graph::Graph& graph) : graph_(&graph) {}
+  explicit TraceArithmetic(graph::Graph& graph, TraceHost* host = nullptr) : graph_(&graph), host_(host) {}
 
   [[nodiscard]] Traced real(std::int64_t n) const { return constant(Rational(static_cast<long>(n))); }
   [[nodiscard]] Status real(Traced& out, const Rational& q) const { return done(out, constant(q)); }
@@ -70,10 +90,13 @@ class TraceArithmetic {
     return entrywise(out, graph::Operation::minimum, {&x, &y});
   }
   [[nodiscard]] Status floor(Traced&, const Traced&) const { return Status::open; }
-  [[nodiscard]] Relations compare(const Traced&, const Traced&) const { return relation::any; }
+  [[nodiscard]] Relations compare(const Traced& x, const Traced& y) const {
+    return host_ == nullptr ? relation::any : host_->compare(x.node(*graph_, 1, 1), y.node(*graph_, 1, 1));
+  }
   [[nodiscard]] std::optional<std::int64_t> integer(const Traced&) const { return std::nullopt; }
   [[nodiscard]] std::optional<Rational> rational(const Traced&) const { return std::nullopt; }
-  [[nodiscard]] bool is_order_exact(const Traced&, const Traced&) const noexcept { return false; }
+  /// The host notes what it decides by enclosures.
+  [[nodiscard]] bool is_order_exact(const Traced&, const Traced&) const noexcept { return host_ != nullptr; }
   [[nodiscard]] std::string text(const Traced&, long) const { return "an expression"; }
   [[nodiscard]] std::string complex_text(const Traced&, long) const { return "an expression"; }
 
@@ -88,6 +111,7 @@ class TraceArithmetic {
   /// log Σ_e exp x(e) in each lane.
   [[nodiscard]] Traced log_sum_exp(const Traced& x, std::size_t entries, std::size_t lanes) const;
   [[nodiscard]] graph::Graph& graph() const noexcept { return *graph_; }
+  [[nodiscard]] TraceHost* host() const noexcept { return host_; }
 
  private:
   [[nodiscard]] Traced constant(const Rational& q) const { return {*graph_, graph_->constant(q)}; }
@@ -99,6 +123,7 @@ class TraceArithmetic {
   }
 
   graph::Graph* graph_;
+  TraceHost* host_;
 };
 
 [[nodiscard]] inline Traced reals_from(const TraceArithmetic& arithmetic, const IntArray& integers) {

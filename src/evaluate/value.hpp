@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -91,9 +92,25 @@ struct Numeric {
   std::shared_ptr<const typename A::RealArray> reals;
   std::shared_ptr<const typename A::ComplexArray> complexes;
   LaneStatus status;
+  /// Of a uniform integer that is open: between which numbers it lies certainly. Only comparisons use it.
+  std::optional<std::pair<std::int64_t, std::int64_t>> bounds;
 
   [[nodiscard]] std::size_t entries() const noexcept { return entry_count(shape); }
   [[nodiscard]] bool is_scalar() const noexcept { return shape.empty(); }
+  /// Whether the matrix is known to be its own transpose, although its enclosures may not show it. False says nothing.
+  [[nodiscard]] bool is_symmetric() const noexcept { return symmetric_array && symmetric_array == array(); }
+  void mark_symmetric() noexcept { symmetric_array = array(); }
+
+  /// The array of which symmetry is known: whatever moves numbers about makes a new one, of which nothing is known.
+  /// (Owned, so that no later array has its address.)
+  std::shared_ptr<const void> symmetric_array;
+
+ private:
+  [[nodiscard]] std::shared_ptr<const void> array() const noexcept {
+    if (form == Form::integer) return integers;
+    if (form == Form::real) return reals;
+    return complexes;
+  }
 };
 
 struct TruthLanes {
@@ -136,6 +153,9 @@ struct Domain {
   std::string base;               ///< power: the base domain
   std::size_t dimension = 0;      ///< power
   std::vector<Value<A>> corners;  ///< interval, box, ball (in the sup-norm): lower and upper end of each entry
+  /// Of a box of records or tuples: one of them, from which the others take their form. The corners are vectors of all
+  /// numbers then, in order of declaration.
+  std::shared_ptr<const Value<A>> like;
   [[nodiscard]] bool is_box() const noexcept { return !corners.empty(); }
 };
 
@@ -148,7 +168,7 @@ struct RecordValue {
   std::vector<std::pair<std::string, Value<A>>> fields;
 };
 
-/// A function: a definition, a built-in, or a closure with the values it captured.
+/// A function: a definition, a built-in, a closure with the values it captured, or the derivative of another one.
 template <class A>
 struct FunctionValue {
   const Unit* unit = nullptr;
@@ -160,6 +180,8 @@ struct FunctionValue {
     LaneSpace* space;
   };
   std::vector<Captured> captured;
+  /// A derivative, whose order is `builtin` (grad, jacobian, hessian): of this function.
+  std::shared_ptr<const FunctionValue> of;
 };
 
 /// A record or list of a file, whose parts are converted when they are used.
@@ -223,12 +245,19 @@ template <class A>
   return false;
 }
 
+template <class A>
+[[nodiscard]] bool is_uniform(const Value<A>& value);
+template <class A>
+[[nodiscard]] bool is_uniform(const FunctionValue<A>& f) {
+  return std::all_of(f.captured.begin(), f.captured.end(), [](const auto& c) { return is_uniform(*c.value); }) &&
+         (!f.of || is_uniform(*f.of));
+}
+
 /// Whether a value is certainly the same in all lanes.
 template <class A>
 [[nodiscard]] bool is_uniform(const Value<A>& value) {
   if (lane_count(value) > 1) return false;
-  if (const auto* x = value.function())
-    return std::all_of(x->captured.begin(), x->captured.end(), [](const auto& c) { return is_uniform(*c.value); });
+  if (const auto* x = value.function()) return is_uniform(*x);
   if (const auto* x = value.tuple())
     return std::all_of(x->items.begin(), x->items.end(), [](const auto& item) { return is_uniform(item); });
   if (const auto* x = value.record())

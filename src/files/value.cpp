@@ -46,6 +46,13 @@ const FileValue* Record::find(const std::string& name) const {
   return position == positions_.end() ? nullptr : &fields_[position->second].value;
 }
 
+std::vector<const Field*> Record::data() const {
+  std::vector<const Field*> out;
+  for (const Field& field : fields_)
+    if (field.name != "__metadata__") out.push_back(&field);
+  return out;
+}
+
 std::vector<std::string> Record::names() const {
   std::vector<std::string> names;
   names.reserve(fields_.size());

@@ -32,6 +32,8 @@ class Record {
   /// Adds a field at the end; false, and nothing is added, if there is one of that name already.
   [[nodiscard]] bool add(std::string name, FileValue value);
   [[nodiscard]] const std::vector<Field>& fields() const noexcept { return fields_; }
+  /// The fields that hold data: all but `__metadata__`, the texts that a safetensors file has about itself.
+  [[nodiscard]] std::vector<const Field*> data() const;
   /// The value of the field, or null if there is none of that name.
   [[nodiscard]] const FileValue* find(const std::string& name) const;
   [[nodiscard]] std::vector<std::string> names() const;

@@ -66,6 +66,7 @@ class GraphEvaluator {
       case Operation::input: return input(node);
       case Operation::constant: return constant(node);
       case Operation::pi: return {pi()};
+      case Operation::variable: return of(node.operands[0]);
       case Operation::log_sum_exp: return log_sum_exp(node);
       case Operation::pick: return pick(node);
       case Operation::scatter: return scatter(node);

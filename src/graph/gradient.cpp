@@ -74,6 +74,7 @@ void ReverseSweep::differentiate(NodeId id, NodeId g) {
     case Operation::pi: return;
     case Operation::elementary: return elementary(z, id, g);
     case Operation::log_sum_exp: return log_sum_exp(z, id, g);
+    case Operation::variable: return accumulate(z.operands[0], [&] { return g; });
     case Operation::product: return product(z, g);
     case Operation::pick:  // transposed: the adjoint goes back to where its entry came from
     case Operation::scatter: {
@@ -121,10 +122,10 @@ void ReverseSweep::binary(const Node& z, NodeId id, NodeId g) {
     case Operation::minimum:  // dz = dy where x > y, dx where x < y
       accumulate(x, [&] { return choose(zero, g); });
       return accumulate(y, [&] { return choose(g, zero); });
-    case Operation::real_power:  // d xʸ = y x^(y−1) dx + xʸ log x dy
+    case Operation::real_power:  // d xʸ = y x^(y−1) dx + xʸ log x dy for x > 0; at the end 0 of its domain undefined
       accumulate(x, [&] {
         const NodeId less = graph_.entrywise(Operation::real_power, {x, subtract(y, number(1, y))});
-        return multiply(g, multiply(y, less));
+        return multiply(g, multiply(y, graph_.entrywise(Operation::choose, {x, zero, less, zero})));
       });
       return accumulate(y, [&] { return multiply(g, multiply(id, apply(Elementary::log, x))); });
     default: ASSAY_ENSURE(false, "an operation of two operands has a derivative");
@@ -137,6 +138,7 @@ void ReverseSweep::entrywise(const Node& z, NodeId /*id*/, NodeId g) {
     case Operation::negate:  // dz = −dx
       return accumulate(x, [&] { return negate(g); });
     case Operation::integer_power:  // d xⁿ = n x^(n−1) dx
+      if (z.index == 0) return;
       return accumulate(x, [&] {
         const NodeId less = graph_.integer_power(x, z.index - 1);
         return multiply(g, multiply(number(Rational(exact_integer(z.index)), x), less));

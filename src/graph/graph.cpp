@@ -29,6 +29,35 @@ std::size_t operand_count(Operation operation) {
   }
 }
 
+/// Whether the operation is defined and differentiable at all numbers.
+bool is_smooth(const Node& node) {
+  switch (node.operation) {
+    case Operation::divide:
+    case Operation::real_power:
+    case Operation::maximum:
+    case Operation::minimum:
+    case Operation::abs:
+    case Operation::relu:
+    case Operation::step:
+    case Operation::sign:
+    case Operation::choose: return false;
+    case Operation::integer_power: return node.index >= 0;
+    case Operation::elementary: break;
+    default: return true;
+  }
+  switch (static_cast<Elementary>(node.index)) {
+    case Elementary::exp:
+    case Elementary::sin:
+    case Elementary::cos:
+    case Elementary::atan:
+    case Elementary::sinh:
+    case Elementary::cosh:
+    case Elementary::tanh:
+    case Elementary::erf: return true;
+    default: return false;
+  }
+}
+
 bool is_commutative(Operation operation) {
   return operation == Operation::add || operation == Operation::multiply || operation == Operation::maximum ||
          operation == Operation::minimum;
@@ -66,7 +95,15 @@ NodeId Graph::add(Node node, const std::string& payload) {
   for (const NodeId operand : node.operands) key += "," + std::to_string(operand);
   key += ";" + payload;
   const auto [known, is_new] = known_.try_emplace(std::move(key), static_cast<NodeId>(nodes_.size()));
-  if (is_new) nodes_.push_back(std::move(node));
+  if (is_new) {
+    node.is_smooth = is_smooth(node);
+    node.depends_on_variable = node.operation == Operation::variable;
+    for (const NodeId operand : node.operands) {
+      node.is_smooth = node.is_smooth && nodes_[operand].is_smooth;
+      node.depends_on_variable = node.depends_on_variable || nodes_[operand].depends_on_variable;
+    }
+    nodes_.push_back(std::move(node));
+  }
   return known->second;
 }
 
@@ -95,6 +132,11 @@ NodeId Graph::constant(const Rational& value, std::size_t rows, std::size_t colu
 }
 
 NodeId Graph::pi() { return add({Operation::pi, 1, 1, 0, {}}, ""); }
+
+NodeId Graph::variable(NodeId x) {
+  const auto serial = static_cast<std::int64_t>(nodes_.size());
+  return add({Operation::variable, nodes_[x].rows, nodes_[x].columns, serial, {x}}, std::to_string(serial));
+}
 
 NodeId Graph::entrywise(Operation operation, std::vector<NodeId> operands) {
   ASSAY_ENSURE(operand_count(operation) == operands.size() && !operands.empty(),
@@ -165,7 +207,8 @@ NodeId Graph::product(NodeId x, NodeId y, const Product& shape) {
                "the operands of a product have the same lanes");
   const std::size_t lanes = std::max(left.columns, right.columns);
   const std::size_t columns = shape.sum_lanes ? 1 : lanes;
-  if (is_constant(x, 0) || is_constant(y, 0) || shape.k == 0 || shape.m * shape.n * lanes == 0)
+  const bool vanishes = (is_constant(x, 0) && right.is_smooth) || (is_constant(y, 0) && left.is_smooth);
+  if (vanishes || shape.k == 0 || shape.m * shape.n * lanes == 0)
     return constant(Rational(0), shape.m * shape.n, columns);
   Product plain = shape;
   // A matrix with one row or column is stored like its transpose.

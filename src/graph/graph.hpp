@@ -23,6 +23,7 @@ enum class Operation : std::uint8_t {
   input,     ///< the array that the caller supplies under `index`
   constant,  ///< `Graph::constants()[index]`
   pi,        ///< π (1 × 1)
+  variable,  ///< the operand itself, told apart from all other nodes: what a function is differentiated by
   // Entrywise; operands have the node's extent (broadcasting is a `pick`).
   add,
   subtract,
@@ -87,6 +88,9 @@ struct Node {
   std::size_t columns = 0;
   std::int64_t index = 0;        ///< input, constant, integer_power, elementary; pick, scatter, product: of the table
   std::vector<NodeId> operands;  ///< each smaller than the node's own id
+  /// Certainly defined and differentiable wherever the inputs are numbers: no division, logarithm, relu, … on the way.
+  bool is_smooth = true;
+  bool depends_on_variable = false;
   [[nodiscard]] std::size_t size() const noexcept { return rows * columns; }
 };
 
@@ -107,8 +111,8 @@ struct Constant {
 /// left out, so that the sums of a derivative stay as small as written by hand. Numbers that are the same everywhere
 /// are folded exactly.
 ///
-/// Wherever all inputs and intermediate values are defined, a simplified node has the value of the operation asked for.
-/// Where an operand is undefined it may be defined: 0·x is the constant 0, whatever x.
+/// A simplified node is defined where the operation asked for is, with the same value, and so are its derivatives: 0·x
+/// is the constant 0 only if x is smooth, because 0·(1/y) is undefined at y = 0 and 0·relu(y) has no derivative there.
 ///
 /// Functions check extents by contract (ASSAY_ENSURE): callers know the shapes of the notation.
 class Graph {
@@ -118,6 +122,9 @@ class Graph {
   /// The same number everywhere.
   [[nodiscard]] NodeId constant(const Rational& value, std::size_t rows = 1, std::size_t columns = 1);
   [[nodiscard]] NodeId pi();
+  /// A node of its own for x: two variables made of the same x are different, so that a derivative by one of them
+  /// leaves the other, and x itself, as they are.
+  [[nodiscard]] NodeId variable(NodeId x);
 
   /// Entrywise operations of one to four operands of equal extent.
   [[nodiscard]] NodeId entrywise(Operation operation, std::vector<NodeId> operands);

@@ -150,6 +150,7 @@ std::size_t Compiler::compute(NodeId id) {
   if (is_array && !is_computed_here(id)) return read(id, identity());
   if (node.operation == Operation::pick)
     return read(node.operands[0], index_in_view(graph_.index_of(node), node.rows, node.columns));
+  if (node.operation == Operation::variable) return value_of(node.operands[0]);
   Value value;
   value.code = code_of(node.operation);
   value.n = node.index;

@@ -32,12 +32,11 @@ std::optional<NodeId> Graph::simplified(Operation operation, const std::vector<N
     case Operation::subtract: return simplified_sum(operation, x[0], x[1]);
     case Operation::multiply: return simplified_product(x[0], x[1]);
     case Operation::divide:
-      if (is_constant(x[1], 1) || is_constant(x[0], 0)) return x[0];
+      if (is_constant(x[1], 1)) return x[0];
       return std::nullopt;
     case Operation::maximum:
     case Operation::minimum: return x[0] == x[1] ? std::optional(x[0]) : std::nullopt;
     case Operation::real_power: return is_constant(x[1], 1) ? std::optional(x[0]) : std::nullopt;
-    case Operation::choose: return is_constant(x[2], 0) && is_constant(x[3], 0) ? std::optional(x[2]) : std::nullopt;
     default: return x.size() == 1 ? simplified_unary(operation, x[0]) : std::nullopt;
   }
 }
@@ -59,11 +58,11 @@ std::optional<NodeId> Graph::simplified_product(NodeId x, NodeId y) {
   if (uniform_constant(y) != nullptr) std::swap(x, y);
   const Rational* factor = uniform_constant(x);
   if (factor == nullptr) return std::nullopt;
-  if (*factor == 0) return x;
+  if (*factor == 0) return nodes_[y].is_smooth ? std::optional(x) : std::nullopt;
   if (*factor == 1) return y;
   if (*factor == -1) return entrywise(Operation::negate, {y});
-  const Node other = nodes_[y];  // a copy: building nodes moves them
-  if (other.operation == Operation::negate)
+  const Node other = nodes_[y];              // a copy: building nodes moves them
+  if (other.operation == Operation::negate)  // the factor is not 0
     return entrywise(Operation::multiply, {constant(Rational(-*factor), other.rows, other.columns), other.operands[0]});
   if (other.operation != Operation::multiply) return std::nullopt;
   for (std::size_t i = 0; i < 2; ++i)
@@ -116,7 +115,7 @@ std::optional<NodeId> Graph::folded(Operation operation, const std::vector<NodeI
 NodeId Graph::integer_power(NodeId x, std::int64_t n) {
   const std::size_t rows = nodes_[x].rows;
   const std::size_t columns = nodes_[x].columns;
-  if (n == 0 || rows * columns == 0) return constant(Rational(1), rows, columns);
+  if ((n == 0 && nodes_[x].is_smooth) || rows * columns == 0) return constant(Rational(1), rows, columns);
   if (n == 1) return x;
   if (const Rational* q = uniform_constant(x); q != nullptr && std::abs(n) <= largest_folded_exponent)
     if (n > 0 || *q != 0) return constant(power(*q, static_cast<long>(n)), rows, columns);

@@ -74,6 +74,7 @@ Verdict Kernel::conclude(const Claim& claim, const Certificate& certificate, con
   Verdict verdict = undecided(claim, certificate, {});
   verdict.effort_ = outcome.effort;
   verdict.assurance_ = outcome.exact ? Assurance::exact : Assurance::enclosed;
+  verdict.conditions_.assign(outcome.notes.begin(), outcome.notes.end());
   switch (outcome.truth) {
     case Truth::true_:
       verdict.conclusion_ = outcome.empty_domain ? Conclusion::vacuous : Conclusion::proved;

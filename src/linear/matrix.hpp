@@ -1,5 +1,7 @@
 #pragma once
+#include <concepts>
 #include <cstddef>
+#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -21,10 +23,13 @@ struct Matrix {
       : rows(row_count), cols(column_count), entries(std::move(by_rows)) {
     ASSAY_ENSURE(entries.size() == rows * cols, "a matrix has rows times columns entries");
   }
+  Matrix(std::size_t row_count, std::size_t column_count, std::initializer_list<T> by_rows)
+      : Matrix(row_count, column_count, std::vector<T>(by_rows)) {}
   [[nodiscard]] T& operator()(std::size_t i, std::size_t j) { return entries[i * cols + j]; }
   [[nodiscard]] const T& operator()(std::size_t i, std::size_t j) const { return entries[i * cols + j]; }
   [[nodiscard]] bool is_square() const noexcept { return rows == cols; }
-  [[nodiscard]] friend bool operator==(const Matrix&, const Matrix&) = default;
+  [[nodiscard]] friend bool operator==(const Matrix&, const Matrix&) requires std::equality_comparable<T>
+  = default;
 };
 
 template <class T>

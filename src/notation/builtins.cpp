@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t many = any_number_of_arguments;
 constexpr Support native = Support::native;
 constexpr Support in_prelude = Support::prelude;
-constexpr Support not_yet = Support::not_yet;
 
 constexpr Builtin table[] = {
     // Numbers.
@@ -63,13 +62,14 @@ constexpr Builtin table[] = {
     {"argmin", "argmin(v) or argmin(k in S: e)", 1, 1, rules::arg_extremum, native},
     {"transpose", "transpose(A)", 1, 1, rules::transpose, native},
     {"trace", "trace(A)", 1, 1, rules::scalar_of_square, in_prelude},
-    {"det", "det(A)", 1, 1, rules::scalar_of_square, not_yet},
-    {"rank", "rank(A)", 1, 1, rules::rank, not_yet},
-    {"kernel", "kernel(A)", 1, 1, rules::kernel, not_yet},
-    {"inverse", "inverse(A)", 1, 1, rules::inverse, not_yet},
-    {"eigenvalues", "eigenvalues(A)", 1, 1, rules::eigenvalues, not_yet},
-    {"singular_values", "singular_values(A)", 1, 1, rules::singular_values, not_yet},
-    {"inertia", "inertia(A)", 1, 1, rules::inertia, not_yet},
+    {"det", "det(A)", 1, 1, rules::scalar_of_square, native},
+    {"rank", "rank(A)", 1, 1, rules::rank, native},
+    {"kernel", "kernel(A)", 1, 1, rules::kernel, native},
+    {"inverse", "inverse(A)", 1, 1, rules::inverse, native},
+    {"eigenvalues", "eigenvalues(A)", 1, 1, rules::eigenvalues, native},
+    {"singular_values", "singular_values(A)", 1, 1, rules::singular_values, native},
+    {"inertia", "inertia(A)", 1, 1, rules::inertia, native},
+    {"characteristic_polynomial", "characteristic_polynomial(A)", 1, 1, rules::characteristic_polynomial, native},
     {"norm", "norm(v)", 1, 1, rules::norm, in_prelude},
     {"norm2", "norm2(v)", 1, 1, rules::norm, in_prelude},
     {"dot", "dot(u, v)", 2, 2, rules::dot, in_prelude},
@@ -90,10 +90,10 @@ constexpr Builtin table[] = {
     {"dft", "dft(v)", 1, 1, rules::dft, in_prelude},
     {"convolve", "convolve(u, v)", 2, 2, rules::convolve, in_prelude},
     // Calculus.
-    {"grad", "grad(f)", 1, 1, rules::derivative, not_yet},
-    {"jacobian", "jacobian(F)", 1, 1, rules::derivative, not_yet},
-    {"hessian", "hessian(f)", 1, 1, rules::derivative, not_yet},
-    {"diff", "diff(e, x)", 2, 2, rules::diff, not_yet},
+    {"grad", "grad(f)", 1, 1, rules::derivative, native},
+    {"jacobian", "jacobian(F)", 1, 1, rules::derivative, native},
+    {"hessian", "hessian(f)", 1, 1, rules::derivative, native},
+    {"diff", "diff(e, x)", 2, 2, rules::diff, native},
     // Files.
     {"load", "load(\"file.safetensors\")", 1, 1, rules::load, native},
 };

@@ -20,7 +20,6 @@ using KindRule = KindPtr (*)(const RuleCall& call);
 enum class Support : std::uint8_t {
   native,   ///< the evaluator computes it
   prelude,  ///< defined in notation/prelude.assay
-  not_yet,  ///< checked, but this version's evaluator cannot compute it
 };
 
 inline constexpr std::size_t any_number_of_arguments = std::numeric_limits<std::size_t>::max();
@@ -32,8 +31,6 @@ struct Builtin {
   std::size_t maximum_arguments;
   KindRule rule;
   Support support;
-
-  [[nodiscard]] bool supported_yet() const noexcept { return support != Support::not_yet; }
 };
 
 /// All built-in functions in the order of language.md.

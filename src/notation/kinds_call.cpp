@@ -27,6 +27,7 @@ std::optional<Dimension> flattened_count(const KindPtr& kind) {
   if (const auto* record = std::get_if<RecordKind>(&kind->form)) {
     Dimension total = 0;
     for (const auto& [name, field] : record->fields) {
+      if (name == "__metadata__") continue;  // the texts that a file has about itself
       const std::optional<Dimension> count = flattened_count(field);
       if (!count) return std::nullopt;
       total = add(total, *count);

@@ -88,6 +88,7 @@ namespace rules {
 [[nodiscard]] KindPtr eigenvalues(const RuleCall& call);
 [[nodiscard]] KindPtr singular_values(const RuleCall& call);
 [[nodiscard]] KindPtr inertia(const RuleCall& call);
+[[nodiscard]] KindPtr characteristic_polynomial(const RuleCall& call);
 [[nodiscard]] KindPtr norm(const RuleCall& call);
 [[nodiscard]] KindPtr dot(const RuleCall& call);
 [[nodiscard]] KindPtr outer(const RuleCall& call);

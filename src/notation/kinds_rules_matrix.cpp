@@ -99,6 +99,11 @@ KindPtr eigenvalues(const RuleCall& call) {
   return n ? tensor_kind({*n}, NumberSort::any) : any_kind();
 }
 
+KindPtr characteristic_polynomial(const RuleCall& call) {
+  const std::optional<Dimension> n = call.square(0);
+  return n ? tensor_kind({add(*n, 1)}, entries_of(call, 0)) : any_kind();
+}
+
 KindPtr singular_values(const RuleCall& call) {
   const auto dimensions = call.matrix(0);
   if (!dimensions) return any_kind();

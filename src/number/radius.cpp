@@ -1,7 +1,10 @@
 #include "number/radius.hpp"
 
+#include <algorithm>
+
 #include "number/magnitude.hpp"
 #include "number/midrad_arb.hpp"
+#include "number/real_ball.hpp"
 
 namespace assay {
 
@@ -13,8 +16,33 @@ Ball midpoint(const Ball& x) {
   return out;
 }
 
+Rational midpoint_rational(MidRad x) { return exact_rational(x.mid); }
+Rational midpoint_rational(const Ball& x) { return lower(midpoint(x)); }
+double midpoint_approx(const Ball& x) { return arf_get_d(arb_midref(x.get()), ARF_RND_NEAR); }
+
 MidRad to_midrad(MidRad x) noexcept { return x; }
 MidRad to_midrad(const Ball& x) { return midrad_arb::midrad_of(x.get()); }
+
+bool in_halves(MidRad x, std::array<MidRad, 2>& halves) noexcept {
+  if (!is_finite(x) || x.rad == 0) return false;
+  halves = {midrad_between(lower(x), x.mid), midrad_between(x.mid, upper(x))};
+  return true;
+}
+
+/// Arb's union of two balls contains all numbers between them.
+bool in_halves(const Ball& x, std::array<Ball, 2>& halves) {
+  if (!is_finite(x) || mag_is_zero(arb_radref(x.get())) != 0) return false;
+  Ball low;
+  Ball high;
+  constexpr long bits_of_radius = 64;
+  const long precision = std::max(bits_of_radius, arb_bits(x.get()) + bits_of_radius);
+  arb_get_lbound_arf(arb_midref(low.get()), x.get(), precision);
+  arb_get_ubound_arf(arb_midref(high.get()), x.get(), precision);
+  const Ball middle = midpoint(x);
+  arb_union(halves[0].get(), low.get(), middle.get(), precision);
+  arb_union(halves[1].get(), middle.get(), high.get(), precision);
+  return true;
+}
 
 bool has_smaller_radius(MidRad x, MidRad y) noexcept { return is_finite(x) && (!is_finite(y) || x.rad < y.rad); }
 

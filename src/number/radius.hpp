@@ -1,6 +1,9 @@
 #pragma once
+#include <array>
+
 #include "number/ball.hpp"
 #include "number/midrad.hpp"
+#include "number/rational.hpp"
 
 /// Radii as they are used by mean value forms: f(x) lies within sup|f′|·rad x of f(midpoint of x).
 namespace assay {
@@ -8,10 +11,18 @@ namespace assay {
 /// The point in the middle of x.
 [[nodiscard]] MidRad midpoint(MidRad x) noexcept;
 [[nodiscard]] Ball midpoint(const Ball& x);
+/// The middle of x as an exact number, and rounded to a double. x must be finite.
+[[nodiscard]] Rational midpoint_rational(MidRad x);
+[[nodiscard]] Rational midpoint_rational(const Ball& x);
+[[nodiscard]] double midpoint_approx(const Ball& x);
 
 /// x as midpoint and radius in doubles; without information where it is too large for them.
 [[nodiscard]] MidRad to_midrad(MidRad x) noexcept;
 [[nodiscard]] MidRad to_midrad(const Ball& x);
+
+/// Two sets whose union contains x, each with about half its radius; false if x is a point or not finite.
+[[nodiscard]] bool in_halves(MidRad x, std::array<MidRad, 2>& halves) noexcept;
+[[nodiscard]] bool in_halves(const Ball& x, std::array<Ball, 2>& halves);
 
 [[nodiscard]] bool has_smaller_radius(MidRad x, MidRad y) noexcept;
 [[nodiscard]] bool has_smaller_radius(const Ball& x, const Ball& y);

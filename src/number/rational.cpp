@@ -88,6 +88,17 @@ Rational exact_rational(double x) {
   return out;
 }
 
+/// By continued fractions (Stern and Brocot): below 1 the simplest number is the inverse of the simplest of the inverses.
+Rational simplest_between(const Rational& low, const Rational& high) {
+  ASSAY_ENSURE(low <= high, "an interval has an end that is not below its beginning");
+  if (low <= 0 && high >= 0) return 0;
+  if (high < 0) return -simplest_between(-high, -low);
+  const Integer whole = ceil(low);
+  if (whole <= high) return whole;
+  const Integer below = whole - 1;
+  return below + 1 / simplest_between(1 / (high - below), 1 / (low - below));
+}
+
 Rational power(const Rational& x, long n) {
   ASSAY_ENSURE(n >= 0 || x != 0, "zero has no negative power");
   const unsigned long k = n < 0 ? 0UL - static_cast<unsigned long>(n) : static_cast<unsigned long>(n);

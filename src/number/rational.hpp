@@ -26,6 +26,9 @@ namespace assay {
 /// The rational that the double denotes. @throws InternalError if `x` is infinite or not a number.
 [[nodiscard]] Rational exact_rational(double x);
 
+/// The rational with the smallest denominator in [low, high], and of those the one nearest to 0; low ≤ high.
+[[nodiscard]] Rational simplest_between(const Rational& low, const Rational& high);
+
 /// x^n for any n with x ≠ 0 or n ≥ 0; 0^0 = 1. The size of the result, about |n|·bit_size(x) bits, is the caller's
 /// concern. @throws InternalError for 0 to a negative power.
 [[nodiscard]] Rational power(const Rational& x, long n);

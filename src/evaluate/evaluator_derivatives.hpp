@@ -1,0 +1,435 @@
+#pragma once
+#include <map>
+
+#include "evaluate/evaluator.hpp"
+#include "evaluate/graph_values.hpp"
+#include "evaluate/trace_arithmetic.hpp"
+
+/// Evaluator: derivatives. The function is written down as a graph at the point, the graph is differentiated by reverse
+/// accumulation (of which second derivatives and forward directions are made, too), and the result is computed in the
+/// arithmetic at hand, many directions at once.
+///
+/// A derivative is what the rules of differentiation give. It is undefined where a rule has no value: at a kink of
+/// relu, abs, max and min, at the ends of the domains of sqrt, asin, …; also if the composed function happens to be
+/// smooth.
+namespace assay::evaluate {
+
+extern template class Evaluator<TraceArithmetic>;
+
+/// Stands between a tracing evaluator and the one that wants derivatives at a point: makes values inputs of the graph
+/// and answers for their order.
+template <class A>
+class DerivativeHost : public TraceHost {
+ public:
+  DerivativeHost(Evaluator<A>& evaluator, graph::Graph& graph, GraphValues<A>& values)
+      : evaluator_(evaluator), graph_(graph), values_(values) {}
+
+  [[nodiscard]] Value<TraceArithmetic> definition(const Node& name) override {
+    return imported(evaluator_.definition(name));
+  }
+  [[nodiscard]] Relations compare(graph::NodeId x, graph::NodeId y) override {
+    const auto& left = values_(x);
+    const auto& right = values_(y);
+    if (left.status != Status::ok || right.status != Status::ok) return relation::any;
+    const Relations possible = values_.compare(left.numbers->get(0), right.numbers->get(0));
+    const bool varies = graph_.node(x).depends_on_variable || graph_.node(y).depends_on_variable;
+    return varies && (possible & relation::equal) != 0 ? relation::any : possible;
+  }
+  [[nodiscard]] bool is_exact() const override { return A::is_exact; }
+
+  /// A value that is the same in all lanes, with its real numbers as inputs of the graph.
+  [[nodiscard]] Value<TraceArithmetic> imported(const Value<A>& value) {
+    if (const auto* x = value.numeric()) return {imported(*x)};
+    if (const auto* x = value.truth()) return {TruthLanes(*x)};
+    if (const auto* x = value.text()) return {*x};
+    if (const auto* x = value.stored()) return {*x};
+    if (const auto* x = value.function()) return {imported(*x)};
+    if (const auto* x = value.tuple()) return tuple_value<TraceArithmetic>(all_of(x->items));
+    if (const auto* x = value.domain()) {
+      Domain<TraceArithmetic> out{x->name, x->base, x->dimension, all_of(x->corners), nullptr};
+      if (x->like) out.like = std::make_shared<const Value<TraceArithmetic>>(imported(*x->like));
+      return {std::move(out)};
+    }
+    if (const auto* x = value.record()) {
+      RecordValue<TraceArithmetic> out;
+      for (const auto& [name, field] : x->fields) out.fields.emplace_back(name, imported(field));
+      return {std::make_shared<const RecordValue<TraceArithmetic>>(std::move(out))};
+    }
+    const auto* set = value.set();
+    ASSAY_ENSURE(set != nullptr, "every kind of value can be imported");
+    const FiniteSet<A>& in = set->at(0);
+    FiniteSet<TraceArithmetic> out{in.is_range, in.first, in.last, all_of(in.items)};
+    return {
+        SetLanes<TraceArithmetic>{{std::make_shared<const FiniteSet<TraceArithmetic>>(std::move(out))}, set->status}};
+  }
+  [[nodiscard]] FunctionValue<TraceArithmetic> imported(const FunctionValue<A>& f) {
+    FunctionValue<TraceArithmetic> out{f.unit, f.builtin, f.name, {}, nullptr};
+    for (const auto& captured : f.captured)
+      out.captured.push_back(
+          {captured.slot, std::make_shared<const Value<TraceArithmetic>>(imported(*captured.value)), nullptr});
+    if (f.of) out.of = std::make_shared<const FunctionValue<TraceArithmetic>>(imported(*f.of));
+    return out;
+  }
+  /// Gives the graph an input of that many numbers, to be set later. @returns its index
+  std::size_t new_input() noexcept { return inputs_++; }
+
+ private:
+  [[nodiscard]] Numeric<TraceArithmetic> imported(const Numeric<A>& x) {
+    Numeric<TraceArithmetic> out;
+    out.shape = x.shape;
+    out.form = x.form;
+    out.status = x.status;
+    if (x.form == Form::integer) {
+      out.integers = x.integers;
+      return out;
+    }
+    if (x.form == Form::complex || x.status.at(0) != Status::ok) {  // graphs are of real numbers
+      out.form = Form::integer;
+      out.integers = std::make_shared<const IntArray>(x.entries(), 0);
+      out.status = LaneStatus({x.status.at(0) == Status::undefined ? Status::undefined : Status::open});
+      return out;
+    }
+    const auto [known, is_new] = known_.try_emplace(x.reals.get());
+    if (is_new) {
+      const std::size_t index = new_input();
+      values_.set_input(index, x.reals);
+      known->second = {x.reals, graph_.input(index, x.entries())};
+    }
+    out.reals = std::make_shared<const Traced>(graph_, known->second.second);
+    return out;
+  }
+  [[nodiscard]] std::vector<Value<TraceArithmetic>> all_of(const std::vector<Value<A>>& items) {
+    std::vector<Value<TraceArithmetic>> out;
+    for (const auto& item : items) out.push_back(imported(item));
+    return out;
+  }
+
+  Evaluator<A>& evaluator_;
+  graph::Graph& graph_;
+  GraphValues<A>& values_;
+  std::size_t inputs_ = 0;
+  using Array = std::shared_ptr<const typename A::RealArray>;
+  std::map<const void*, std::pair<Array, graph::NodeId>> known_;  ///< kept alive, so that addresses stay theirs
+};
+
+/// The value in one lane of `space`, functions with what they captured.
+template <class A>
+Value<A> Evaluator<A>::in_lane(const Value<A>& value, const LaneSpace* from, LaneSpace& space, std::size_t lane) {
+  if (const FunctionValue<A>* f = value.function()) return {in_lane(*f, space, lane)};
+  if (!has_function(value)) return at_lane(pull(value, from, space), lane);
+  if (const TupleValue<A>* tuple = value.tuple()) {
+    std::vector<Value<A>> items;
+    for (const auto& item : tuple->items) items.push_back(in_lane(item, from, space, lane));
+    return tuple_value<A>(std::move(items));
+  }
+  RecordValue<A> out;
+  for (const auto& [name, field] : value.record()->fields)
+    out.fields.emplace_back(name, in_lane(field, from, space, lane));
+  return {std::make_shared<const RecordValue<A>>(std::move(out))};
+}
+
+template <class A>
+FunctionValue<A> Evaluator<A>::in_lane(const FunctionValue<A>& f, LaneSpace& space, std::size_t lane) {
+  FunctionValue<A> out = f;
+  for (auto& captured : out.captured)
+    captured = {captured.slot, std::make_shared<const Value<A>>(in_lane(*captured.value, captured.space, space, lane)),
+                nullptr};
+  if (f.of) out.of = std::make_shared<const FunctionValue<A>>(in_lane(*f.of, space, lane));
+  return out;
+}
+
+/// The derivative of that order of f at the argument: in each lane by itself, or once if nothing varies.
+template <class A>
+Value<A> Evaluator<A>::differentiate(const FunctionValue<A>& f, Builtin order, const Placed& argument, LaneSpace& space,
+                                     const Node& at) {
+  const Value<A> x = pull(argument.value, argument.space, space);
+  if (is_uniform(x) && is_uniform(f))
+    return derivative_at(in_lane(f, space, 0), order, in_lane(x, &space, space, 0), at);
+  std::vector<std::pair<Value<A>, std::size_t>> parts;
+  for (std::size_t l = 0; l < space.lanes(); ++l)
+    parts.emplace_back(derivative_at(in_lane(f, space, l), order, in_lane(x, &space, space, l), at), 1);
+  return join(arithmetic_, parts, at.where);
+}
+
+/// The function's value at a point, all of whose numbers are variables of a graph.
+template <class A>
+TracedPoint Evaluator<A>::trace_at(const FunctionValue<A>& f, const Value<A>& x, const Node& at) {
+  if constexpr (!A::is_traced) {
+    ASSAY_ENSURE(false, "only a tracing evaluator makes graphs");
+  } else {
+    graph::Graph& graph = arithmetic_.graph();
+    TracedPoint point;
+    const Value<A> variables = with_variables(x, point.variables, at.where);
+    Value<A> value = applied(f, variables, at);
+    if (value.tuple() != nullptr || value.record() != nullptr) value = flattened(value, at.where);
+    const Num* number = value.numeric();
+    if (number == nullptr) fail(at.where, "only functions whose value is made of numbers have a derivative");
+    point.status = number->status.at(0);
+    point.shape = number->shape;
+    if (number->form == Form::complex) throw NotSupported(at.where, "the derivative of a function with complex values");
+    if (point.status == Status::ok)
+      point.value = promoted(arithmetic_, *number, Form::real).reals->node(graph, number->entries(), 1);
+    return point;
+  }
+}
+
+/// The argument of a function that is differentiated: every number a variable, in order of declaration.
+template <class A>
+Value<A> Evaluator<A>::with_variables(const Value<A>& value, std::vector<graph::NodeId>& variables,
+                                      const SourceRange& where) {
+  if constexpr (A::is_traced) {
+    graph::Graph& graph = arithmetic_.graph();
+    if (const Num* x = value.numeric()) {
+      if (x->form == Form::complex) throw NotSupported(where, "the derivative by a complex number");
+      if (x->status.at(0) != Status::ok) return value;
+      const Num real = promoted(arithmetic_, *x, Form::real);
+      variables.push_back(graph.variable(real.reals->node(graph, x->entries(), 1)));
+      return real_value<A>(Traced(graph, variables.back()), 1, x->shape);
+    }
+    RecordValue<A> out;
+    if (const RecordValue<A>* record = value.record()) {
+      for (const auto& [name, field] : record->fields)
+        out.fields.emplace_back(name, with_variables(field, variables, where));
+      return {std::make_shared<const RecordValue<A>>(std::move(out))};
+    }
+    if (const StoredRecord* stored = value.stored())
+      if (const auto* fields = std::get_if<files::Record>(&stored->content->content)) {
+        for (const files::Field* field : fields->data())
+          out.fields.emplace_back(field->name, with_variables(from_stored(field->value, where), variables, where));
+        return {std::make_shared<const RecordValue<A>>(std::move(out))};
+      }
+    if (const TupleValue<A>* tuple = value.tuple()) {
+      std::vector<Value<A>> items;
+      for (const auto& item : tuple->items) items.push_back(with_variables(item, variables, where));
+      return tuple_value<A>(std::move(items));
+    }
+  }
+  fail(where, "a derivative is by a number, a vector, or a record or tuple of tensors");
+}
+
+/// A function traced at a point, with all that is needed to compute its derivatives there.
+template <class A>
+struct TracedAt {
+  TracedAt(Evaluator<A>& evaluator, Session& outer, const FunctionValue<A>& f, const Value<A>& x, const Node& at)
+      : values(graph, evaluator.arithmetic(), outer.budget),
+        host(evaluator, graph, values),
+        session(outer.program, outer.data, outer.budget) {
+    session.describe = outer.describe;
+    Evaluator<TraceArithmetic> tracer(TraceArithmetic(graph, &host), session);
+    const Value<TraceArithmetic> argument = host.imported(x);
+    point = tracer.trace_at(host.imported(f), argument, at);
+    seed_input = host.new_input();
+  }
+  [[nodiscard]] bool used_enclosures() const { return values.used_enclosures() || session.used_enclosures; }
+
+  graph::Graph graph;
+  GraphValues<A> values;
+  DerivativeHost<A> host;
+  Session session;
+  TracedPoint point;
+  std::size_t seed_input = 0;
+};
+
+template <class A>
+Value<A> Evaluator<A>::derivative_at(const FunctionValue<A>& f, Builtin order, const Value<A>& x, const Node& at) {
+  session_.budget.check();
+  if constexpr (A::is_traced) {
+    return derivative_in_graph(trace_at(f, x, at), order, at);
+  } else {
+    TracedAt<A> traced(*this, session_, f, x, at);
+    if (traced.point.status != Status::ok) {
+      if (traced.point.status == Status::undefined) note_undefined(at, traced.session.undefined_operation);
+      const std::size_t n = flattened(x, at.where).numeric()->entries();
+      const Shape shape = order == Builtin::grad ? Shape{n} : order == Builtin::hessian ? Shape{n, n} : Shape{};
+      return poison({traced.point.status}, shape);
+    }
+    Value<A> out = differentiated(traced.graph, traced.values, traced.seed_input, traced.point, order, at);
+    session_.used_enclosures = session_.used_enclosures || traced.used_enclosures();
+    if (status_at(out, 0) == Status::undefined) note_undefined(at, traced.values.cause());
+    return out;
+  }
+}
+
+/// Keeps the reason for the report that is made when this is where a formula is undefined.
+template <class A>
+void Evaluator<A>::note_undefined(const Node& at, const std::string& reason) {
+  if (!reason.empty()) session_.undefined_reasons[&at] = reason;
+}
+
+/// Checks the shape of the value that a derivative of that order needs.
+template <class A>
+void Evaluator<A>::check_differentiable(const TracedPoint& point, Builtin order, const SourceRange& where) {
+  if ((order == Builtin::grad || order == Builtin::hessian) && !point.shape.empty())
+    fail(where, "grad and hessian are of functions whose value is a number, not of shape " + describe(point.shape),
+         "The derivative of a vector is its jacobian.");
+}
+
+/// The derivatives as nodes of the graph: of functions that are differentiated inside other traced functions.
+template <class A>
+Value<A> Evaluator<A>::derivative_in_graph(const TracedPoint& point, Builtin order, const Node& at) {
+  if (point.status != Status::ok) return poison({point.status});
+  check_differentiable(point, order, at.where);
+  if constexpr (!A::is_traced) {
+    ASSAY_ENSURE(false, "only a tracing evaluator makes graphs");
+  } else {
+    graph::Graph& graph = arithmetic_.graph();
+    const auto column = [&](const std::vector<graph::NodeId>& parts) { return graph.concat(parts); };
+    const auto entry = [&](graph::NodeId x, std::size_t i) {
+      graph::Index index;
+      index.row.first = static_cast<std::uint32_t>(i);
+      return graph.pick(x, 1, 1, std::move(index));
+    };
+    graph::NodeId of = point.value;
+    if (order == Builtin::grad || order == Builtin::hessian) of = column(graph::gradient(graph, of, point.variables));
+    if (order == Builtin::grad) {
+      const std::size_t size = graph.node(of).size();
+      return real_value<A>(Traced(graph, of), 1, {size});
+    }
+    std::vector<graph::NodeId> rows;
+    for (std::size_t i = 0; i < graph.node(of).size(); ++i)
+      rows.push_back(column(graph::gradient(graph, entry(of, i), point.variables)));
+    const graph::NodeId all = graph.concat(rows);
+    const std::size_t count = rows.size();
+    const std::size_t size = count == 0 ? 0 : graph.node(all).size() / count;
+    // A Jacobian has a row for each entry of the value; a derivative by a number has the value's shape.
+    return real_value<A>(Traced(graph, all), 1, order == Builtin::diff ? point.shape : Shape{count, size});
+  }
+}
+
+/// Computes the derivatives at the point in this arithmetic.
+template <class A>
+Value<A> Evaluator<A>::differentiated(graph::Graph& graph, GraphValues<A>& values, std::size_t seed_input,
+                                      const TracedPoint& point, Builtin order, const Node& at) {
+  using O = graph::Operation;
+  check_differentiable(point, order, at.where);
+  if constexpr (A::is_traced) {
+    ASSAY_ENSURE(false, "a tracing evaluator computes nothing");
+  } else {
+    // The function must have a value, also where that does not influence the derivative.
+    Status status = values(point.value).status;
+    std::size_t parameters = 0;
+    for (const graph::NodeId variable : point.variables) parameters += graph.node(variable).size();
+    const std::size_t outputs = graph.node(point.value).size();
+    const auto weighted = [&](const std::vector<graph::NodeId>& parts, graph::NodeId seeds) {
+      graph::NodeId sum = graph.constant(Rational(0));
+      std::size_t first = 0;
+      for (const graph::NodeId part : parts) {
+        graph::Index index;
+        index.row = {static_cast<std::uint32_t>(first), 1, nullptr};
+        const graph::NodeId own = graph.pick(seeds, graph.node(part).rows, 1, std::move(index));
+        sum = graph.entrywise(O::add, {sum, graph.sum_to(graph.entrywise(O::multiply, {own, part}), 1, 1)});
+        first += graph.node(part).rows;
+      }
+      return sum;
+    };
+    const auto seeds_of = [&](std::size_t count) { return graph.input(seed_input, count); };
+    if (order == Builtin::grad) {
+      const auto parts = graph::gradient(graph, point.value, point.variables);
+      typename A::RealArray out(parameters);
+      std::size_t next = 0;
+      for (const graph::NodeId part : parts) {
+        const auto& numbers = values(part);
+        status = combine(status, numbers.status);
+        for (std::size_t i = 0; i < graph.node(part).size(); ++i, ++next)
+          if (numbers.status == Status::ok) out.set(next, numbers.numbers->get(i));
+      }
+      if (status != Status::ok) return poison({status}, {parameters});
+      return real_value<A>(std::move(out), 1, {parameters});
+    }
+    std::vector<graph::NodeId> images;
+    std::size_t directions = parameters;
+    bool is_transposed = false;
+    if (order == Builtin::hessian) {
+      // H·v = ∇(v·∇f), column by column.
+      const auto slope = graph::gradient(graph, point.value, point.variables);
+      for (const graph::NodeId part : slope) status = combine(status, values(part).status);
+      if (parameters > 0) images = graph::gradient(graph, weighted(slope, seeds_of(parameters)), point.variables);
+    } else if (outputs < parameters) {
+      // Jᵀu = ∇(u·F): the rows of J.
+      directions = outputs;
+      is_transposed = true;
+      if (outputs > 0) images = graph::gradient(graph, weighted({point.value}, seeds_of(outputs)), point.variables);
+    } else if (parameters > 0) {
+      // J·v = ∇ᵤ(v·∇(u·F)), because ∇(u·F) = Jᵀu is linear in u, whose value does not matter therefore.
+      const graph::NodeId u = graph.variable(graph.constant(Rational(0), outputs, 1));
+      const auto pulled = graph::gradient(graph, graph.entrywise(O::multiply, {u, point.value}), point.variables);
+      images = graph::gradient(graph, weighted(pulled, seeds_of(parameters)), {u});
+    }
+    const std::size_t rows = is_transposed || order == Builtin::hessian ? parameters : outputs;
+    auto matrix = linear_map(graph, values, images, seed_input, directions, rows, status);
+    Shape shape{is_transposed ? directions : rows, is_transposed ? rows : directions};
+    if (order == Builtin::diff) shape = point.shape;
+    if (status != Status::ok) return poison({status}, shape);
+    if (is_transposed) matrix = transposed(matrix, rows, directions);
+    Value<A> out = real_value<A>(std::move(matrix), 1, std::move(shape));
+    // Second derivatives are continuous where the rules have values, hence symmetric (Schwarz).
+    if (order == Builtin::hessian) std::get<Num>(out.data).mark_symmetric();
+    return out;
+  }
+}
+
+/// The matrix, rows × directions by rows, of the linear map from the seeds to the nodes `images`, one below the other.
+template <class A>
+typename A::RealArray Evaluator<A>::linear_map(const graph::Graph& graph, GraphValues<A>& values,
+                                               const std::vector<graph::NodeId>& images, std::size_t seed_input,
+                                               std::size_t directions, std::size_t rows, Status& status) {
+  typename A::RealArray out(rows * directions);
+  std::size_t largest = 1;
+  for (graph::NodeId id = 0; id < graph.size(); ++id) largest = std::max(largest, graph.node(id).size());
+  // As many directions at once as keep the largest array in bounds.
+  constexpr std::size_t most_numbers = A::is_exact ? std::size_t{1} << 18U : std::size_t{1} << 21U;
+  const std::size_t block = std::clamp<std::size_t>(most_numbers / largest, 1, std::max<std::size_t>(directions, 1));
+  const auto zero = arithmetic_.real(0);
+  const auto one = arithmetic_.real(1);
+  for (std::size_t first = 0; first < directions && status == Status::ok; first += block) {
+    const std::size_t depth = std::min(block, directions - first);
+    auto seeds = std::make_shared<typename A::RealArray>(directions * depth);
+    for (std::size_t i = 0; i < directions; ++i)
+      for (std::size_t d = 0; d < depth; ++d) seeds->set(i * depth + d, i == first + d ? one : zero);
+    values.set_input(seed_input, std::move(seeds), depth);
+    std::size_t row = 0;
+    for (const graph::NodeId image : images) {
+      const auto& numbers = values(image);
+      status = combine(status, numbers.status);
+      if (status != Status::ok) break;
+      for (std::size_t i = 0; i < graph.node(image).size(); ++i, ++row)
+        for (std::size_t d = 0; d < depth; ++d)
+          out.set(row * directions + first + d, numbers.numbers->get(numbers.depth == 1 ? i : i * depth + d));
+    }
+  }
+  return out;
+}
+
+/// Calls a function, also a built-in one or a derivative.
+template <class A>
+Value<A> Evaluator<A>::apply_function(const FunctionValue<A>& f, std::vector<Placed> arguments, LaneSpace& space,
+                                      const Node& node, Act& act) {
+  if (f.of) {
+    if (arguments.size() != 1) fail(node.where, "a derivative is a function of one argument");
+    return differentiate(*f.of, *f.builtin, arguments[0], space, node);
+  }
+  if (f.builtin == nullptr) return call(f, std::move(arguments), space, node, act);
+  std::vector<Value<A>> values;
+  for (const Placed& argument : arguments) values.push_back(pull(argument.value, argument.space, space));
+  return apply_builtin(node, *f.builtin, values, space, act);
+}
+
+/// The function's value at an argument that is the same in all lanes, as is all that the function captured.
+template <class A>
+Value<A> Evaluator<A>::applied(const FunctionValue<A>& f, const Value<A>& x, const Node& at) {
+  LaneSpace root;
+  Act act;
+  act.serial = next_serial_++;
+  return apply_function(f, {{x, nullptr}}, root, at, act);
+}
+
+/// grad, jacobian and hessian of a function: a function.
+template <class A>
+Value<A> Evaluator<A>::derivative_of(const Node& node, Builtin order, const Value<A>& function) {
+  const FunctionValue<A>* f = function.function();
+  if (f == nullptr) fail(node.where, "this derivative is of a function", "Write for example grad(x -> x[0]^2)([3]).");
+  const std::string name = order == Builtin::grad ? "grad" : order == Builtin::jacobian ? "jacobian" : "hessian";
+  return {FunctionValue<A>{nullptr, find_builtin(name), name, {}, std::make_shared<const FunctionValue<A>>(*f)}};
+}
+
+}  // namespace assay::evaluate

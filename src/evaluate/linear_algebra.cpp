@@ -1,0 +1,225 @@
+#include "evaluate/linear_algebra.hpp"
+
+#include <algorithm>
+
+#include "linear/division_free.hpp"
+#include "linear/elimination.hpp"
+#include "linear/exact_eigenvalues.hpp"
+#include "linear/lagrange_reduction.hpp"
+#include "linear/rational_product.hpp"
+#include "linear/rational_solve.hpp"
+#include "linear/singular_values.hpp"
+#include "linear/symmetric_eigen.hpp"
+#include "linear/verified_solve.hpp"
+
+namespace assay::evaluate {
+
+namespace {
+
+/// `find()`, or open if a number is too large for it.
+template <class Find>
+auto guarded(Find find) -> decltype(find()) {
+  try {
+    return find();
+  } catch (const NotRepresentable&) {
+    return decltype(find())(Status::open);
+  }
+}
+
+Symbolic one() { return Symbolic::from(Rational(1)); }
+
+Finding<RankBounds> exactly(std::optional<std::size_t> rank) {
+  return rank ? Finding(RankBounds{*rank, *rank}) : Finding<RankBounds>();
+}
+
+}  // namespace
+
+Finding<RankBounds> RationalMatrices::rank(const Matrix<Rational>& a) const {
+  return guarded([&] {
+    const std::optional<RankCertificate> certificate = find_rank(a, threads_);
+    return certificate ? exactly(checked_rank(a, *certificate, threads_)) : Finding<RankBounds>();
+  });
+}
+
+Finding<Matrix<Rational>> RationalMatrices::kernel(const Matrix<Rational>& a) const {
+  return guarded([&] { return Finding(kernel_basis(a, threads_)); });
+}
+
+Finding<Rational> RationalMatrices::determinant(const Matrix<Rational>& a) const {
+  return guarded([&] { return Finding(assay::determinant(a, threads_)); });
+}
+
+Finding<Matrix<Rational>> RationalMatrices::inverse(const Matrix<Rational>& a) const {
+  return guarded([&] {
+    std::optional<Matrix<Rational>> inverse = assay::inverse(a, threads_);
+    return inverse ? Finding(std::move(*inverse)) : Finding<Matrix<Rational>>(Status::undefined);
+  });
+}
+
+Finding<std::vector<Rational>> RationalMatrices::characteristic_polynomial(const Matrix<Rational>& a) const {
+  return guarded([&] { return Finding(assay::characteristic_polynomial(a)); });
+}
+
+Finding<Inertia> RationalMatrices::inertia(const Matrix<Rational>& a) const {
+  if (!is_symmetric(a)) return Finding<Inertia>(Status::undefined);
+  return guarded([&] {
+    const std::optional<InertiaCertificate> certificate = find_inertia(a, threads_);
+    return certificate ? Finding(checked_inertia(a, *certificate, threads_)) : Finding<Inertia>();
+  });
+}
+
+Finding<std::vector<Exact>> RationalMatrices::eigenvalues(const Matrix<Rational>& a) const {
+  if (!is_symmetric(a)) return {};
+  return guarded([&] { return Finding(exact_eigenvalues(a)); });
+}
+
+/// The square roots of the eigenvalues of AᵀA or AAᵀ, whichever is smaller.
+Finding<std::vector<Exact>> RationalMatrices::singular_values(const Matrix<Rational>& a) const {
+  return guarded([&]() -> Finding<std::vector<Exact>> {
+    const Matrix<Rational> wide = a.rows <= a.cols ? a : transposed(a);
+    const Matrix<Rational> tall = transposed(wide);
+    const auto pointers = [](const Matrix<Rational>& m) {
+      std::vector<const Rational*> out;
+      for (const Rational& q : m.entries) out.push_back(&q);
+      return out;
+    };
+    auto square = rational_product(pointers(wide), pointers(tall), wide.rows, wide.cols, wide.rows);
+    if (!square) return {};
+    auto squares = exact_eigenvalues(Matrix<Rational>(wide.rows, wide.rows, std::move(*square)));
+    if (!squares) return {};
+    std::reverse(squares->begin(), squares->end());
+    for (Exact& value : *squares) {
+      Exact root;
+      if (apply(Elementary::sqrt, root, value, true) != Status::ok) return {};
+      value = std::move(root);
+    }
+    return Finding(std::move(*squares));
+  });
+}
+
+Finding<RankBounds> ExactMatrices::rank(const Matrix<Exact>& a) const {
+  return guarded([&] { return exactly(rank_by_elimination(a)); });
+}
+
+Finding<Matrix<Exact>> ExactMatrices::kernel(const Matrix<Exact>& a) const {
+  return guarded([&] { return Finding(kernel_by_elimination(a)); });
+}
+
+Finding<Exact> ExactMatrices::determinant(const Matrix<Exact>& a) const {
+  return guarded([&] { return Finding(determinant_by_elimination(a)); });
+}
+
+Finding<Matrix<Exact>> ExactMatrices::inverse(const Matrix<Exact>& a) const {
+  return guarded([&] {
+    Matrix<Exact> out;
+    const Status status = inverse_by_elimination(out, a);
+    return status == Status::ok ? Finding(std::move(out)) : Finding<Matrix<Exact>>(status);
+  });
+}
+
+Finding<std::vector<Exact>> ExactMatrices::characteristic_polynomial(const Matrix<Exact>& a) const {
+  return guarded([&] { return Finding(characteristic_polynomial_without_division(a, Exact(Rational(1)))); });
+}
+
+Finding<Inertia> ExactMatrices::inertia(const Matrix<Exact>& a) const {
+  return guarded([&] { return Finding(inertia_by_elimination(a)); });
+}
+
+Finding<Symbolic> SymbolicMatrices::determinant(const Matrix<Symbolic>& a) const {
+  return guarded([&] { return Finding(determinant_without_division(a, one())); });
+}
+
+/// The adjugate divided by the determinant.
+Finding<Matrix<Symbolic>> SymbolicMatrices::inverse(const Matrix<Symbolic>& a) const {
+  return guarded([&]() -> Finding<Matrix<Symbolic>> {
+    const Symbolic determinant = determinant_without_division(a, one());
+    Matrix<Symbolic> out = adjugate_without_division(a, Symbolic(), one());
+    for (Symbolic& entry : out.entries) {
+      Symbolic quotient;
+      const Status status = arithmetic_.divide(quotient, entry, determinant);
+      if (status != Status::ok) return Finding<Matrix<Symbolic>>(status);
+      entry = std::move(quotient);
+    }
+    return Finding(std::move(out));
+  });
+}
+
+Finding<std::vector<Symbolic>> SymbolicMatrices::characteristic_polynomial(const Matrix<Symbolic>& a) const {
+  return guarded([&] { return Finding(characteristic_polynomial_without_division(a, one())); });
+}
+
+namespace {
+
+/// f(a) for doubles, which have no precision to be told, f(a, precision) for balls.
+template <class T, class F>
+auto with_precision(F f, long precision) {
+  if constexpr (std::is_same_v<T, MidRad>)
+    return f();
+  else
+    return f(precision);
+}
+
+}  // namespace
+
+template <class T>
+Finding<RankBounds> EnclosedMatrices<T>::rank(const Matrix<T>& a) const {
+  const std::size_t low = with_precision<T>([&](auto... p) { return rank_lower_bound(a, p...); }, precision_);
+  return Finding(RankBounds{low, std::min(a.rows, a.cols)});
+}
+
+template <class T>
+Finding<T> EnclosedMatrices<T>::determinant(const Matrix<T>& a) const {
+  T out = with_precision<T>([&](auto... p) { return verified_determinant(a, p...); }, precision_);
+  return is_finite(out) ? Finding(std::move(out)) : Finding<T>();
+}
+
+template <class T>
+Finding<Matrix<T>> EnclosedMatrices<T>::inverse(const Matrix<T>& a) const {
+  return Finding(with_precision<T>([&](auto... p) { return verified_inverse(a, p...); }, precision_));
+}
+
+template <class T>
+Finding<Inertia> EnclosedMatrices<T>::inertia(const Matrix<T>& a) const {
+  const auto eigenvalues = with_precision<T>([&](auto... p) { return symmetric_eigen(a, p...); }, precision_);
+  if (!eigenvalues) return {};
+  const InertiaBounds bounds = inertia_bounds(*eigenvalues);
+  if (!bounds.positive.is_exact() || !bounds.negative.is_exact() || !bounds.zero.is_exact()) return {};
+  return Finding(Inertia{bounds.positive.least, bounds.negative.least, bounds.zero.least});
+}
+
+template <class T>
+Finding<std::vector<T>> EnclosedMatrices<T>::eigenvalues(const Matrix<T>& a) const {
+  return Finding(with_precision<T>([&](auto... p) { return symmetric_eigen(a, p...); }, precision_));
+}
+
+template <class T>
+Finding<std::vector<T>> EnclosedMatrices<T>::singular_values(const Matrix<T>& a) const {
+  return Finding(with_precision<T>([&](auto... p) { return assay::singular_values(a, p...); }, precision_));
+}
+
+template <class T>
+std::optional<Matrix<T>> EnclosedMatrices<T>::solve(const Matrix<T>& a, const Matrix<T>& b) const {
+  return with_precision<T>([&](auto... p) { return verified_solve(a, b, p...); }, precision_);
+}
+
+template <class T>
+bool EnclosedMatrices<T>::is_certainly_regular(const Matrix<T>& a) const {
+  return with_precision<T>([&](auto... p) { return assay::is_certainly_regular(a, p...); }, precision_);
+}
+
+template <class T>
+Krawczyk<T> EnclosedMatrices<T>::krawczyk(const std::vector<T>& box, const std::vector<T>& value,
+                                          const Matrix<T>& jacobian) const {
+  return with_precision<T>([&](auto... p) { return assay::krawczyk(box, value, jacobian, p...); }, precision_);
+}
+
+template <class T>
+std::vector<T> EnclosedMatrices<T>::propose_box(const std::vector<T>& centre, const std::vector<T>& value,
+                                                const Matrix<T>& jacobian) const {
+  return with_precision<T>([&](auto... p) { return assay::propose_box(centre, value, jacobian, p...); }, precision_);
+}
+
+template class EnclosedMatrices<MidRad>;
+template class EnclosedMatrices<Ball>;
+
+}  // namespace assay::evaluate

@@ -1,0 +1,101 @@
+#include "linear/column_relations.hpp"
+
+#include <flint/nmod_mat.h>
+#include <flint/ulong_extras.h>
+
+#include <algorithm>
+
+#include "base/contract.hpp"
+#include "base/random.hpp"
+#include "linear/elimination.hpp"
+#include "linear/integer_solve.hpp"
+#include "linear/product_check.hpp"
+#include "linear/residue_matrix.hpp"
+
+namespace assay {
+
+namespace {
+
+/// Owns an nmod_mat.
+class WordMatrix {
+ public:
+  WordMatrix(const IntegerMatrix& a, mp_limb_t modulus) {
+    nmod_mat_init(value_, static_cast<slong>(a.rows()), static_cast<slong>(a.cols()), modulus);
+    fmpz_mat_get_nmod_mat(value_, a.get());
+  }
+  WordMatrix(const WordMatrix&) = delete;
+  WordMatrix& operator=(const WordMatrix&) = delete;
+  ~WordMatrix() { nmod_mat_clear(value_); }
+  [[nodiscard]] nmod_mat_struct* get() noexcept { return value_; }
+
+ private:
+  nmod_mat_t value_;
+};
+
+bool are_distinct_below(const std::vector<std::size_t>& indices, std::size_t bound) {
+  std::vector<bool> seen(bound, false);
+  for (const std::size_t i : indices) {
+    if (i >= bound || seen[i]) return false;
+    seen[i] = true;
+  }
+  return true;
+}
+
+}  // namespace
+
+NonzeroMinor find_minor(const IntegerMatrix& a, std::uint64_t seed) {
+  NonzeroMinor out;
+  out.prime = random_prime(seed);
+  WordMatrix residues(a, out.prime);
+  std::vector<slong> permutation(a.rows());
+  // Without its check for full rank the decomposition leaves an echelon form: row i < rank begins at the i-th pivot.
+  const slong rank = nmod_mat_lu(permutation.data(), residues.get(), 0);
+  std::size_t column = 0;
+  for (slong i = 0; i < rank; ++i, ++column) {
+    while (nmod_mat_entry(residues.get(), i, column) == 0) ++column;
+    out.cols.push_back(column);
+    out.rows.push_back(static_cast<std::size_t>(permutation[static_cast<std::size_t>(i)]));
+  }
+  std::sort(out.rows.begin(), out.rows.end());
+  return out;
+}
+
+std::optional<ColumnRelations> find_relations(const IntegerMatrix& a, const NonzeroMinor& minor, unsigned threads) {
+  const std::vector<std::size_t> others = other_indices(minor.cols, a.cols());
+  std::optional<ColumnRelations> out;
+  if (minor.rows.empty() || others.empty()) {
+    out = {IntegerMatrix(minor.cols.size(), others.size()), Integer(1)};
+  } else {
+    auto solution = find_solution(submatrix(a, minor.rows, minor.cols), submatrix(a, minor.rows, others), threads);
+    if (!solution) return std::nullopt;
+    out = {std::move(solution->numerators), std::move(solution->denominator)};
+  }
+  const std::vector<std::size_t> rows = all_indices(a.rows());
+  if (!is_product_modulo(submatrix(a, rows, minor.cols), out->numerators, out->denominator, submatrix(a, rows, others)))
+    return std::nullopt;
+  return out;
+}
+
+bool is_nonzero_minor(const IntegerMatrix& a, const NonzeroMinor& minor) {
+  if (minor.rows.size() != minor.cols.size() || !are_distinct_below(minor.rows, a.rows()) ||
+      !are_distinct_below(minor.cols, a.cols()))
+    return false;
+  if (minor.rows.empty()) return true;
+  if (minor.prime >= (std::uint64_t{1} << 62U) || n_is_prime(minor.prime) == 0) return false;
+  const auto rank = rank_by_elimination(residues(submatrix(a, minor.rows, minor.cols), ResidueField(minor.prime)));
+  return rank == minor.rows.size();
+}
+
+bool relations_hold(const IntegerMatrix& a, const std::vector<std::size_t>& cols, const ColumnRelations& relations,
+                    unsigned threads) {
+  ASSAY_ENSURE(are_distinct_below(cols, a.cols()), "columns of the matrix");
+  const std::vector<std::size_t> others = other_indices(cols, a.cols());
+  if (relations.numerators.rows() != cols.size() || relations.numerators.cols() != others.size() ||
+      relations.denominator <= 0)
+    return false;
+  const std::vector<std::size_t> rows = all_indices(a.rows());
+  return is_product(submatrix(a, rows, cols), relations.numerators, relations.denominator, submatrix(a, rows, others),
+                    threads);
+}
+
+}  // namespace assay
