@@ -21,7 +21,8 @@ namespace assay {
 /// Says why `rank(A) = rows.size()`. Let B be A, or its transpose if `of_transpose`, with each row multiplied by the
 /// least common denominator of its entries: an integer matrix of the same rank.
 ///
-/// *At least*: the submatrix B[rows, cols] has a determinant that is not zero modulo `prime`.
+/// *At least*: the leading principal minors of the submatrix B[rows, cols], its determinant among them, are not zero
+/// modulo `prime`; the order of rows and columns matters.
 /// *At most*: B[:, cols]·relations = denominator·B[:, others], where `others` are the other columns, ascending. Not
 /// needed, and empty, if the rank is the number of rows or columns of A.
 struct RankCertificate {
