@@ -20,6 +20,8 @@ class BalancedDigits {
 
   /// How many digits the longest entry has, at least 1.
   [[nodiscard]] std::size_t places() const noexcept { return places_; }
+  /// β.
+  [[nodiscard]] int bits() const noexcept { return bits_; }
   /// The digits s of the columns from `first` on, row by row: rows × count doubles. s < places.
   void plane(std::size_t s, std::size_t first, std::size_t count, double* out) const noexcept;
 

@@ -1,10 +1,14 @@
-// Let B be the inverse of A modulo p and R_0 = b. Then X_i = B·R_i mod p and R_(i+1) = (R_i − A·X_i)/p give
-// A·Σ_(i<k) X_i·p^i = b − p^k·R_k. Digits are taken between −p/2 and p/2 (a little more does no harm).
+// Let B be the inverse of A modulo p, d = Σ d_i·p^i a common denominator and R_0 = 0. Then
+//     S_i = R_i + d_i·b,   Y_i = B·S_i mod p,   R_(i+1) = (S_i − A·Y_i)/p
+// give A·Σ_(i<k) Y_i·p^i = b·Σ_(i<k) d_i·p^i − p^k·R_k: if d is used up and R_k = 0, then Y = Σ Y_i·p^i solves A·Y =
+// d·b. With d = 1 the Y_i are the p-adic digits of the solution, from which its denominators can be told. Digits are
+// taken between −p/2 and p/2 (a little more does no harm).
 //
-// Products in doubles are exact: B and R_i mod p have entries of size ≤ 2²⁰ + 1, so their sums of n products are below
+// Products in doubles are exact: B and S_i mod p have entries of size ≤ 2²⁰ + 1, so their sums of n products are below
 // n·2⁴¹ ≤ 2⁵³; a is cut into balanced pieces of γ bits with n·2^(γ−1)·(2²⁰ + 1) ≤ 2⁵³. R_(i+1) is computed modulo 2⁶⁴,
 // with p⁻¹ modulo 2⁶⁴ in place of the division, which leaves no rest. That is right as |R_(i+1)| < 2⁶³:
-// |R_(i+1)| ≤ |R_i|/p + n·max|a|·(½ + 2⁻²⁰), so by induction never above max(|b|, n·max|a|).
+// |R_(i+1)| ≤ |R_i|/p + (max|b| + n·max|a|)·(½ + 2⁻²⁰), so by induction never above max|b| + n·max|a|. S_i itself may
+// pass 2⁶⁴; its residue is that of (R_i mod p) + d_i·(b mod p).
 #include "linear/padic_solve.hpp"
 
 #include <flint/fmpq.h>
@@ -21,6 +25,8 @@
 #include "base/thread_pool.hpp"
 #include "linear/balanced_digits.hpp"
 #include "linear/gemm.hpp"
+#include "linear/machine_residue.hpp"
+#include "number/rational.hpp"
 
 namespace assay {
 
@@ -31,10 +37,6 @@ constexpr std::size_t most_rows = 4096;
 constexpr int attempts = 4;
 /// A number modulo p^k is believed if it is so many bits shorter than p^k.
 constexpr std::size_t spare_bits = 30;
-
-/// x modulo p as the nearest integer to 0, for |x| ≤ 2⁵³ − 2³²: the quotient is rounded by adding 3·2⁵¹; it is off by
-/// one at most, as |x/p| < 2³³.
-double balanced_residue(double x, double p, double inverse) { return x - ((x * inverse + 0x1.8p52) - 0x1.8p52) * p; }
 
 /// A matrix and what lifting needs of it.
 class Lifter {
@@ -54,45 +56,59 @@ class Lifter {
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
   [[nodiscard]] std::uint64_t prime() const noexcept { return prime_; }
 
-  /// What changes from step to step for some columns.
+  /// What changes from step to step for some columns of the right side.
   struct State {
     std::size_t columns = 0;
-    std::vector<std::int64_t> residual;             ///< rows × columns
+    std::vector<std::int64_t> side;                 ///< rows × columns
+    std::vector<double> side_modulo;                ///< the same modulo p
+    std::vector<std::int64_t> residual;             ///< R_i
     std::vector<std::vector<std::int32_t>> digits;  ///< for each step, rows × columns
   };
 
-  /// The next `steps` digits.
-  void lift(State& state, std::size_t steps) const {
+  [[nodiscard]] State initial_state(const IntegerMatrix& b, std::size_t first, std::size_t count) const {
+    State out;
+    // A product with one column is slower than one with four (Eigen 3.4, with AVX-512).
+    out.columns = std::max<std::size_t>(count, 4);
+    for (std::size_t i = 0; i < b.rows(); ++i)
+      for (std::size_t j = 0; j < out.columns; ++j) out.side.push_back(j < count ? fmpz_get_si(b.at(i, first + j)) : 0);
+    for (const std::int64_t x : out.side) out.side_modulo.push_back(residue(x));
+    out.residual.assign(out.side.size(), 0);
+    return out;
+  }
+
+  /// One more step for each digit of the denominator.
+  void lift(State& state, const std::vector<std::int32_t>& denominator) const {
     const std::size_t size = rows_ * state.columns;
     std::vector<double> digit(size);
     std::vector<double> product(size);
-    for (std::size_t step = 0; step < steps; ++step) {
-      for (std::size_t k = 0; k < size; ++k) digit[k] = residue(state.residual[k]);
+    for (const std::int32_t d : denominator) {
+      for (std::size_t k = 0; k < size; ++k)
+        digit[k] = modulo_(residue(state.residual[k]) + modulo_(d * state.side_modulo[k]));
       multiply(inverse_, digit, product, state.columns);
-      for (std::size_t k = 0; k < size; ++k) digit[k] = balanced_residue(product[k], p_, reciprocal_);
+      for (std::size_t k = 0; k < size; ++k) digit[k] = modulo_(product[k]);
       std::vector<std::int32_t>& stored = state.digits.emplace_back(size);
       for (std::size_t k = 0; k < size; ++k) stored[k] = static_cast<std::int32_t>(digit[k]);
+      for (std::size_t k = 0; k < size; ++k)
+        state.residual[k] = wrapped(unsigned_(state.residual[k]) + unsigned_(d) * unsigned_(state.side[k]));
       for (std::size_t u = 0; u < pieces_.size(); ++u) {
         multiply(pieces_[u], digit, product, state.columns);
         const std::size_t shift = u * static_cast<std::size_t>(piece_bits_);
-        for (std::size_t k = 0; k < size; ++k) {
-          const auto term = static_cast<std::uint64_t>(static_cast<std::int64_t>(product[k])) << shift;
-          state.residual[k] = static_cast<std::int64_t>(static_cast<std::uint64_t>(state.residual[k]) - term);
-        }
+        for (std::size_t k = 0; k < size; ++k)
+          state.residual[k] =
+              wrapped(unsigned_(state.residual[k]) - (unsigned_(static_cast<std::int64_t>(product[k])) << shift));
       }
-      for (std::int64_t& r : state.residual)
-        r = static_cast<std::int64_t>(static_cast<std::uint64_t>(r) * inverse_of_prime_);
+      for (std::int64_t& r : state.residual) r = wrapped(unsigned_(r) * inverse_of_prime_);
     }
   }
 
   /// Are the entries short enough for all that is said above?
   static bool fits(const IntegerMatrix& a, const IntegerMatrix& b) {
-    return a.rows() <= most_rows && longest(b) <= 61 && longest(a) + std::bit_width(a.rows()) <= 61;
+    return a.rows() <= most_rows && longest(b) <= 60 && longest(a) + std::bit_width(a.rows()) <= 60;
   }
 
  private:
   Lifter(const IntegerMatrix& a, std::uint64_t p)
-      : rows_(a.rows()), prime_(p), p_(static_cast<double>(p)), reciprocal_(1 / static_cast<double>(p)) {
+      : rows_(a.rows()), prime_(p), modulo_(static_cast<double>(p)), reciprocal_(1 / static_cast<double>(p)) {
     // Newton's iteration doubles the number of right bits; p·p = 1 modulo 8 begins with three.
     inverse_of_prime_ = p;
     for (int i = 0; i < 5; ++i) inverse_of_prime_ *= 2 - p * inverse_of_prime_;
@@ -110,8 +126,7 @@ class Lifter {
     inverse_.resize(rows_ * rows_);
     for (std::size_t i = 0; i < rows_ && is_invertible; ++i)
       for (std::size_t j = 0; j < rows_; ++j)
-        inverse_[i * rows_ + j] =
-            balanced_residue(static_cast<double>(nmod_mat_entry(residues, i, j)), p_, reciprocal_);
+        inverse_[i * rows_ + j] = modulo_(static_cast<double>(nmod_mat_entry(residues, i, j)));
     nmod_mat_clear(residues);
     return is_invertible;
   }
@@ -120,8 +135,11 @@ class Lifter {
   /// more reduction makes it exact.
   [[nodiscard]] double residue(std::int64_t r) const noexcept {
     const auto quotient = static_cast<std::int64_t>(static_cast<double>(r) * reciprocal_);
-    return balanced_residue(static_cast<double>(r - quotient * static_cast<std::int64_t>(prime_)), p_, reciprocal_);
+    return modulo_(static_cast<double>(r - quotient * static_cast<std::int64_t>(prime_)));
   }
+
+  static std::uint64_t unsigned_(std::int64_t x) noexcept { return static_cast<std::uint64_t>(x); }
+  static std::int64_t wrapped(std::uint64_t x) noexcept { return static_cast<std::int64_t>(x); }
 
   void multiply(const std::vector<double>& left, const std::vector<double>& right, std::vector<double>& out,
                 std::size_t columns) const {
@@ -130,91 +148,91 @@ class Lifter {
 
   std::size_t rows_;
   std::uint64_t prime_, inverse_of_prime_ = 0;
-  double p_, reciprocal_;
+  MachineResidue modulo_;
+  double reciprocal_;
   int piece_bits_ = 0;
   std::vector<double> inverse_;
   std::vector<std::vector<double>> pieces_;
 };
 
-Lifter::State initial_state(const IntegerMatrix& b, std::size_t first, std::size_t count) {
-  Lifter::State out;
-  out.columns = count;
-  for (std::size_t i = 0; i < b.rows(); ++i)
-    for (std::size_t j = 0; j < count; ++j) out.residual.push_back(fmpz_get_si(b.at(i, first + j)));
+/// out = Σ_s digit(s)·p^s over `count` digits.
+template <class Digit>
+void set_from_digits(Integer& out, std::uint64_t prime, std::size_t count, const Digit& digit) {
+  out = 0;
+  // Three digits at a time are below 2⁶³.
+  const std::uint64_t cube = prime * prime * prime;
+  const auto p = static_cast<std::int64_t>(prime);
+  const auto digit_or_zero = [&](std::size_t s) -> std::int64_t { return s < count ? digit(s) : 0; };
+  mpz_realloc2(out.get_mpz_t(), 21 * count + 128);
+  for (std::size_t s = (count + 2) / 3 * 3; s > 0; s -= 3) {
+    const std::int64_t three = digit_or_zero(s - 3) + p * (digit_or_zero(s - 2) + p * digit_or_zero(s - 1));
+    mpz_mul_ui(out.get_mpz_t(), out.get_mpz_t(), cube);
+    if (three >= 0)
+      mpz_add_ui(out.get_mpz_t(), out.get_mpz_t(), static_cast<std::uint64_t>(three));
+    else
+      mpz_sub_ui(out.get_mpz_t(), out.get_mpz_t(), -static_cast<std::uint64_t>(three));
+  }
+}
+
+/// The digits of x in base p, from −p/2 to p/2.
+std::vector<std::int32_t> digits_of(Integer x, std::uint64_t prime) {
+  std::vector<std::int32_t> out;
+  while (x != 0) {
+    auto digit = static_cast<std::int64_t>(mpz_fdiv_ui(x.get_mpz_t(), prime));
+    if (digit > static_cast<std::int64_t>(prime / 2)) digit -= static_cast<std::int64_t>(prime);
+    x -= exact_integer(digit);
+    mpz_divexact_ui(x.get_mpz_t(), x.get_mpz_t(), prime);
+    out.push_back(static_cast<std::int32_t>(digit));
+  }
   return out;
 }
 
-/// The numbers modulo p^digits that a state holds, as fractions with a given denominator.
-class Digits {
+/// Numbers modulo p^k, of which it is known how long they are if they are right.
+class Modulus {
  public:
-  Digits(const Lifter::State& state, std::uint64_t prime) : state_(state), prime_(prime) {
-    mpz_ui_pow_ui(modulus_.get_mpz_t(), prime, state.digits.size());
-    half_ = modulus_ / 2;
-    bits_ = mpz_sizeinbase(modulus_.get_mpz_t(), 2);
+  Modulus(std::uint64_t prime, std::size_t digits) {
+    mpz_ui_pow_ui(value_.get_mpz_t(), prime, digits);
+    half_ = value_ / 2;
+    bits_ = mpz_sizeinbase(value_.get_mpz_t(), 2);
   }
 
-  [[nodiscard]] const Integer& modulus() const noexcept { return modulus_; }
+  /// The length in bits of x modulo p^k, near 0, if it is short enough to be believed.
+  [[nodiscard]] std::optional<std::size_t> length(Integer x) const {
+    mpz_mod(x.get_mpz_t(), x.get_mpz_t(), value_.get_mpz_t());
+    if (x > half_) x -= value_;
+    const std::size_t bits = mpz_sizeinbase(x.get_mpz_t(), 2);
+    return bits + spare_bits <= bits_ ? std::optional(bits) : std::nullopt;
+  }
 
-  /// out = denominator·(entry k) modulo p^digits, near 0. @returns whether it is short enough to be believed.
-  bool numerator(std::size_t k, const Integer& denominator, Integer& out) const {
-    out = 0;
-    // Three digits at a time are below 2⁶³.
-    const std::uint64_t cube = prime_ * prime_ * prime_;
-    const auto p = static_cast<std::int64_t>(prime_);
-    const std::size_t count = state_.digits.size();
-    for (std::size_t s = (count + 2) / 3 * 3; s > 0; s -= 3) {
-      const auto digit = [&](std::size_t place) -> std::int64_t { return place < count ? state_.digits[place][k] : 0; };
-      const std::int64_t three = digit(s - 3) + p * (digit(s - 2) + p * digit(s - 1));
-      mpz_mul_ui(out.get_mpz_t(), out.get_mpz_t(), cube);
-      if (three >= 0)
-        mpz_add_ui(out.get_mpz_t(), out.get_mpz_t(), static_cast<std::uint64_t>(three));
-      else
-        mpz_sub_ui(out.get_mpz_t(), out.get_mpz_t(), -static_cast<std::uint64_t>(three));
-    }
-    if (denominator != 1) out *= denominator;
-    mpz_mod(out.get_mpz_t(), out.get_mpz_t(), modulus_.get_mpz_t());
-    if (out > half_) out -= modulus_;
-    return mpz_sizeinbase(out.get_mpz_t(), 2) + spare_bits <= bits_;
+  /// The denominator of the fraction that x modulo p^k stands for, if one is short enough to be believed.
+  [[nodiscard]] std::optional<Integer> denominator(Integer x) const {
+    mpz_mod(x.get_mpz_t(), x.get_mpz_t(), value_.get_mpz_t());
+    FlintRational fraction;
+    if (fmpq_reconstruct_fmpz(fraction.get(), FlintInteger(x).get(), FlintInteger(value_).get()) == 0) return {};
+    const fmpz* found = fmpq_denref(fraction.get());
+    if (fmpz_bits(fmpq_numref(fraction.get())) + fmpz_bits(found) + spare_bits > bits_) return {};
+    return to_integer(found);
   }
 
  private:
-  const Lifter::State& state_;
-  std::uint64_t prime_;
-  Integer modulus_, half_;
+  Integer value_, half_;
   std::size_t bits_ = 0;
 };
-
-/// Multiplies the denominator by what the numbers of a single column need; false if they cannot be told yet.
-bool reconstruct(const Digits& digits, std::size_t rows, Integer& denominator) {
-  FlintRational fraction;
-  const FlintInteger modulus(digits.modulus());
-  const std::size_t bits = fmpz_bits(modulus.get());
-  Integer found = denominator;
-  Integer numerator;
-  for (std::size_t i = 0; i < rows; ++i) {
-    if (digits.numerator(i, found, numerator)) continue;
-    numerator = numerator < 0 ? Integer(numerator + digits.modulus()) : numerator;
-    const FlintInteger residue(numerator);
-    if (fmpq_reconstruct_fmpz(fraction.get(), residue.get(), modulus.get()) == 0 ||
-        fmpz_bits(fmpq_numref(fraction.get())) + fmpz_bits(fmpq_denref(fraction.get())) + spare_bits > bits)
-      return false;
-    found *= to_integer(fmpq_denref(fraction.get()));
-  }
-  denominator = found;
-  return true;
-}
 
 class PadicSolver {
  public:
   PadicSolver(const Lifter& lifter, const IntegerMatrix& b, unsigned threads)
-      : lifter_(lifter), b_(b), threads_(threads), numerators_(lifter.rows(), b.cols()), denominators_(b.cols()) {}
+      : lifter_(lifter), b_(b), threads_(threads), numerators_(lifter.rows(), b.cols()), denominators_(b.cols(), 1) {}
 
   std::optional<IntegerSolution> solve() {
-    if (!solve_column(0)) return std::nullopt;
-    const std::size_t digits = longest_ / static_cast<std::size_t>(std::bit_width(lifter_.prime()) - 1) + 4;
-    std::vector<std::size_t> left = solve_columns(1, digits);
-    for (const std::size_t j : left)
-      if (!solve_column(j)) return std::nullopt;
+    std::vector<std::size_t> left = all_indices(b_.cols());
+    // Nearly always the first column has the denominator of all.
+    while (!left.empty()) {
+      if (!find_denominator(left.front())) return std::nullopt;
+      const std::size_t before = left.size();
+      left = solve_columns(left);
+      if (left.size() == before) return std::nullopt;
+    }
     IntegerSolution out{IntegerMatrix(numerators_.rows, numerators_.cols), denominator_};
     for (std::size_t j = 0; j < numerators_.cols; ++j) {
       const Integer factor = denominator_ / denominators_[j];
@@ -227,61 +245,92 @@ class PadicSolver {
   }
 
  private:
-  /// Lifts one column until its denominator shows.
-  bool solve_column(std::size_t j) {
-    Lifter::State state = initial_state(b_, j, 1);
-    // Numerators and denominators of Cramer's rule are below (n·max²)^(n/2), by Hadamard; b's column may be longer.
-    const std::size_t bound = 2 * lifter_.rows() * 64 + 256;
-    for (std::size_t digits = 8; digits < bound; digits += digits / 2) {
-      lifter_.lift(state, digits - state.digits.size());
-      const Digits numbers(state, lifter_.prime());
-      if (!reconstruct(numbers, lifter_.rows(), denominator_)) continue;
-      if (!store(numbers, 1, 0, j)) continue;
-      for (std::size_t i = 0; i < lifter_.rows(); ++i)
-        longest_ = std::max(longest_, mpz_sizeinbase(numerators_(i, j).get_mpz_t(), 2) + spare_bits);
+  /// Lifts column j with the denominator 1 until its denominators show, and multiplies the common one by what it needs.
+  bool find_denominator(std::size_t j) {
+    Lifter::State state = lifter_.initial_state(b_, j, 1);
+    std::vector<std::int32_t> one{1};
+    // Numerators and denominators of Cramer's rule have at most n·64 bits and a few more, by Hadamard.
+    const std::size_t most = 2 * lifter_.rows() * 64 / 20 + 32;
+    for (std::size_t digits = 8; digits < most; digits += digits / 4) {
+      one.resize(digits - state.digits.size(), 0);
+      lifter_.lift(state, one);
+      one.assign(0, 0);
+      const Modulus modulus(lifter_.prime(), digits);
+      Integer found = denominator_;
+      Integer x;
+      std::size_t i = 0;
+      for (; i < lifter_.rows(); ++i) {
+        set_from_digits(x, lifter_.prime(), digits, [&](std::size_t s) { return state.digits[s][i * state.columns]; });
+        x *= found;
+        if (const auto length = modulus.length(x)) {
+          longest_ = std::max(longest_, *length);
+          continue;
+        }
+        const auto more = modulus.denominator(x);
+        if (!more) break;
+        found *= *more;
+        longest_ += mpz_sizeinbase(more->get_mpz_t(), 2);
+      }
+      if (i < lifter_.rows()) continue;
+      denominator_ = found;
       return true;
     }
     return false;
   }
 
-  /// All columns from `first` on, by the denominator that is known. @returns those that need another one.
-  std::vector<std::size_t> solve_columns(std::size_t first, std::size_t digits) {
-    const std::size_t count = b_.cols() - first;
-    std::vector<std::uint8_t> is_solved(b_.cols(), 0);
-    const auto work = [&](std::size_t begin, std::size_t end) {
-      if (begin == end) return;
-      Lifter::State state = initial_state(b_, begin, end - begin);
-      lifter_.lift(state, digits);
-      const Digits numbers(state, lifter_.prime());
-      for (std::size_t j = begin; j < end; ++j) is_solved[j] = store(numbers, end - begin, j - begin, j) ? 1 : 0;
-    };
+  /// Solves these columns with the denominator that is known. @returns those that need another one.
+  std::vector<std::size_t> solve_columns(const std::vector<std::size_t>& columns) {
+    std::vector<std::uint8_t> is_solved(columns.size(), 0);
+    const IntegerMatrix side = submatrix(b_, all_indices(b_.rows()), columns);
+    const auto work = [&](std::size_t begin, std::size_t end) { solve_block(side, columns, begin, end, is_solved); };
+    const std::size_t count = columns.size();
     if (threads_ <= 1 || count < threads_ || lifter_.rows() < 32) {
-      work(first, b_.cols());
+      work(0, count);
     } else {
       ThreadPool pool(threads_);
-      pool.run(threads_, [&](unsigned number) {
-        work(first + count * number / threads_, first + count * (number + 1) / threads_);
-      });
+      pool.run(threads_, [&](unsigned number) { work(count * number / threads_, count * (number + 1) / threads_); });
     }
     std::vector<std::size_t> left;
-    for (std::size_t j = first; j < b_.cols(); ++j)
-      if (is_solved[j] == 0) left.push_back(j);
+    for (std::size_t k = 0; k < count; ++k)
+      if (is_solved[k] == 0) left.push_back(columns[k]);
     return left;
   }
 
-  /// Takes the numerators of column `place` of `columns` as those of column j; false if some are not to be believed.
-  bool store(const Digits& numbers, std::size_t columns, std::size_t place, std::size_t j) {
-    denominators_[j] = denominator_;
-    for (std::size_t i = 0; i < lifter_.rows(); ++i)
-      if (!numbers.numerator(i * columns + place, denominator_, numerators_(i, j))) return false;
-    return true;
+  /// Columns begin, …, end − 1 of `side`, which are `columns` of b.
+  void solve_block(const IntegerMatrix& side, const std::vector<std::size_t>& columns, std::size_t begin,
+                   std::size_t end, std::vector<std::uint8_t>& is_solved) {
+    if (begin == end) return;
+    const std::size_t n = lifter_.rows();
+    Lifter::State state = lifter_.initial_state(side, begin, end - begin);
+    std::vector<std::int32_t> denominator = digits_of(denominator_, lifter_.prime());
+    const auto is_done = [&](std::size_t j) {
+      for (std::size_t i = 0; i < n; ++i)
+        if (state.residual[i * state.columns + j] != 0) return false;
+      return true;
+    };
+    const auto all_done = [&] {
+      return std::all_of(state.residual.begin(), state.residual.end(), [](std::int64_t r) { return r == 0; });
+    };
+    // No column is expected to have numerators of more than twice the length of those that were seen.
+    const std::size_t most = 2 * std::max(denominator.size(), longest_ / 20) + 16;
+    lifter_.lift(state, denominator);
+    denominator.assign(2, 0);
+    while (!all_done() && state.digits.size() < most) lifter_.lift(state, denominator);
+    for (std::size_t j = begin; j < end; ++j) {
+      if (!is_done(j - begin)) continue;
+      for (std::size_t i = 0; i < n; ++i)
+        set_from_digits(numerators_(i, columns[j]), lifter_.prime(), state.digits.size(),
+                        [&](std::size_t s) { return state.digits[s][i * state.columns + j - begin]; });
+      denominators_[columns[j]] = denominator_;
+      is_solved[j] = 1;
+    }
   }
 
   const Lifter& lifter_;
   const IntegerMatrix& b_;
   unsigned threads_;
-  Integer denominator_ = 1;           ///< of all columns that are solved
-  std::size_t longest_ = spare_bits;  ///< bits of numerators so far, with what belief asks for
+  Integer denominator_ = 1;  ///< of all columns that are solved
+  std::size_t longest_ = 0;  ///< bits of numerators over it that were seen
   Matrix<Integer> numerators_;
   std::vector<Integer> denominators_;  ///< of each column
 };
