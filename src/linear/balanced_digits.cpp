@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 
 #include "base/contract.hpp"
 
 namespace assay {
-
-std::size_t longest(const IntegerMatrix& a) { return static_cast<std::size_t>(std::labs(fmpz_mat_max_bits(a.get()))); }
 
 BalancedDigits::BalancedDigits(const IntegerMatrix& a, int bits)
     : rows_(a.rows()),

@@ -36,7 +36,4 @@ class BalancedDigits {
   std::vector<mp_limb_t> limbs_;  ///< x + H, `stride_` limbs each, of which the last is 0
 };
 
-/// The length in bits of the longest entry.
-[[nodiscard]] std::size_t longest(const IntegerMatrix& a);
-
 }  // namespace assay

@@ -65,7 +65,7 @@ bool has_triangular_factors(const IntegerMatrix& a, const NonzeroMinor& minor) {
 
 NonzeroMinor find_minor(const IntegerMatrix& a, std::uint64_t seed) {
   NonzeroMinor out;
-  out.prime = random_prime(seed);
+  out.prime = random_prime(seed, short_prime);
   WordMatrix residues(a, out.prime);
   std::vector<slong> permutation(a.rows());
   // Without its check for full rank the decomposition leaves an echelon form: row i < rank begins at the i-th pivot.

@@ -23,8 +23,8 @@ struct ColumnRelations {
   Integer denominator = 1;   ///< > 0
 };
 
-/// A largest minor that is not zero modulo a 62-bit prime that the seed names; the columns are the leftmost ones.
-/// Untrusted; with probability about rows·bits/2⁶¹ it is not the largest over Q, or its columns are not the leftmost.
+/// A largest minor that is not zero modulo a 28-bit prime that the seed names; the columns are the leftmost ones.
+/// Untrusted: for one prime in some hundred thousand it is not the largest over Q, or its columns are not the leftmost.
 [[nodiscard]] NonzeroMinor find_minor(const IntegerMatrix& a, std::uint64_t seed);
 
 /// The relations of the columns of a minor, nothing if (as far as the search can tell, that is, modulo a prime) there

@@ -46,4 +46,9 @@ struct RankCertificate {
 [[nodiscard]] std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCertificate& certificate,
                                                       unsigned threads = 1);
 
+/// The rank, proved: as `find_rank` and `checked_rank` together, but without a certificate to keep. Small matrices go
+/// through fraction-free elimination, which is a proof by itself.
+/// @returns nothing as find_rank.
+[[nodiscard]] std::optional<std::size_t> exact_rank(const Matrix<Rational>& a, unsigned threads = 1);
+
 }  // namespace assay
