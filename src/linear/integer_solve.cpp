@@ -1,5 +1,7 @@
 #include "linear/integer_solve.hpp"
 
+#include <algorithm>
+
 #include "base/contract.hpp"
 #include "linear/padic_solve.hpp"
 
@@ -7,8 +9,11 @@ namespace assay {
 
 namespace {
 
-/// From so many rows on p-adic lifting is faster than FLINT's elimination (benchmarks/rank.cpp).
-constexpr std::size_t least_for_lifting = 8;
+/// Is p-adic lifting likely to be faster than FLINT's elimination? Measured (benchmarks/rank.cpp).
+bool is_worth_lifting(const IntegerMatrix& a, const IntegerMatrix& b) {
+  const bool fits_into_words = std::max(longest(a), longest(b)) <= 55;
+  return fits_into_words ? a.rows() >= 16 : a.rows() >= 30 && b.cols() >= 8;
+}
 
 /// Makes the denominator positive and coprime to the numerators' common divisor.
 IntegerSolution reduced(IntegerMatrix numerators, FlintInteger denominator) {
@@ -28,7 +33,7 @@ IntegerSolution reduced(IntegerMatrix numerators, FlintInteger denominator) {
 
 std::optional<IntegerSolution> find_solution(const IntegerMatrix& a, const IntegerMatrix& b, unsigned threads) {
   ASSAY_ENSURE(a.rows() == a.cols() && b.rows() == a.rows(), "a square matrix and right sides of its height");
-  if (a.rows() >= least_for_lifting)
+  if (is_worth_lifting(a, b))
     if (auto solution = padic_solution(a, b, threads)) return solution;
   IntegerMatrix numerators(a.rows(), b.cols());
   FlintInteger denominator;

@@ -5,10 +5,10 @@
 // taken between −p/2 and p/2 (a little more does no harm).
 //
 // Products in doubles are exact: B and S_i mod p have entries of size ≤ 2²⁰ + 1, so their sums of n products are below
-// n·2⁴¹ ≤ 2⁵³; a is cut into balanced pieces of γ bits with n·2^(γ−1)·(2²⁰ + 1) ≤ 2⁵³. R_(i+1) is computed modulo 2⁶⁴,
-// with p⁻¹ modulo 2⁶⁴ in place of the division, which leaves no rest. That is right as |R_(i+1)| < 2⁶³:
+// n·2⁴¹ ≤ 2⁵³; a is cut into balanced pieces of γ bits with n·2^(γ−1)·(2²⁰ + 1) ≤ 2⁵³. R_(i+1) is computed modulo 2^N,
+// N = 64·limbs, where the division by p leaves no rest. That is right as |R_(i+1)| < 2^(N−1):
 // |R_(i+1)| ≤ |R_i|/p + (max|b| + n·max|a|)·(½ + 2⁻²⁰), so by induction never above max|b| + n·max|a|. S_i itself may
-// pass 2⁶⁴; its residue is that of (R_i mod p) + d_i·(b mod p).
+// pass 2^N; its residue modulo p is that of (R_i mod p) + d_i·(b mod p).
 #include "linear/padic_solve.hpp"
 
 #include <flint/fmpq.h>
@@ -26,6 +26,7 @@
 #include "linear/balanced_digits.hpp"
 #include "linear/gemm.hpp"
 #include "linear/machine_residue.hpp"
+#include "linear/wrapped_integers.hpp"
 #include "number/rational.hpp"
 
 namespace assay {
@@ -34,6 +35,7 @@ namespace {
 
 constexpr std::uint64_t primes_below = std::uint64_t{1} << 21U;
 constexpr std::size_t most_rows = 4096;
+constexpr std::size_t most_bits = 4096;
 constexpr int attempts = 4;
 /// A number modulo p^k is believed if it is so many bits shorter than p^k.
 constexpr std::size_t spare_bits = 30;
@@ -42,12 +44,14 @@ constexpr std::size_t spare_bits = 30;
 class Lifter {
  public:
   /// @returns nothing if no prime leaves the matrix invertible.
-  static std::optional<Lifter> make(const IntegerMatrix& a) {
+  static std::optional<Lifter> make(const IntegerMatrix& a, const IntegerMatrix& b) {
+    // |b| + n·|a| < 2^(64·limbs − 1).
+    const std::size_t bits = std::max(longest(b), longest(a) + std::bit_width(a.rows())) + 2;
     std::uint64_t p = primes_below;
     for (int attempt = 0; attempt < attempts; ++attempt) {
       do --p;
       while (n_is_prime(p) == 0);
-      Lifter out(a, p);
+      Lifter out(a, p, (bits + 63) / 64);
       if (out.invert(a)) return out;
     }
     return std::nullopt;
@@ -59,9 +63,9 @@ class Lifter {
   /// What changes from step to step for some columns of the right side.
   struct State {
     std::size_t columns = 0;
-    std::vector<std::int64_t> side;                 ///< rows × columns
+    WrappedIntegers side;                           ///< rows × columns
     std::vector<double> side_modulo;                ///< the same modulo p
-    std::vector<std::int64_t> residual;             ///< R_i
+    WrappedIntegers residual;                       ///< R_i
     std::vector<std::vector<std::int32_t>> digits;  ///< for each step, rows × columns
   };
 
@@ -69,10 +73,12 @@ class Lifter {
     State out;
     // A product with one column is slower than one with four (Eigen 3.4, with AVX-512).
     out.columns = std::max<std::size_t>(count, 4);
-    for (std::size_t i = 0; i < b.rows(); ++i)
-      for (std::size_t j = 0; j < out.columns; ++j) out.side.push_back(j < count ? fmpz_get_si(b.at(i, first + j)) : 0);
-    for (const std::int64_t x : out.side) out.side_modulo.push_back(residue(x));
-    out.residual.assign(out.side.size(), 0);
+    const std::size_t size = rows_ * out.columns;
+    out.side = WrappedIntegers(size, limbs_);
+    out.residual = WrappedIntegers(size, limbs_);
+    for (std::size_t i = 0; i < rows_; ++i)
+      for (std::size_t j = 0; j < count; ++j) out.side.set(i * out.columns + j, b.at(i, first + j));
+    for (std::size_t k = 0; k < size; ++k) out.side_modulo.push_back(modulo_(out.side.residue(k, divisor_)));
     return out;
   }
 
@@ -83,35 +89,30 @@ class Lifter {
     std::vector<double> product(size);
     for (const std::int32_t d : denominator) {
       for (std::size_t k = 0; k < size; ++k)
-        digit[k] = modulo_(residue(state.residual[k]) + modulo_(d * state.side_modulo[k]));
+        digit[k] = modulo_(state.residual.residue(k, divisor_) + modulo_(d * state.side_modulo[k]));
       multiply(inverse_, digit, product, state.columns);
       for (std::size_t k = 0; k < size; ++k) digit[k] = modulo_(product[k]);
       std::vector<std::int32_t>& stored = state.digits.emplace_back(size);
       for (std::size_t k = 0; k < size; ++k) stored[k] = static_cast<std::int32_t>(digit[k]);
-      for (std::size_t k = 0; k < size; ++k)
-        state.residual[k] = wrapped(unsigned_(state.residual[k]) + unsigned_(d) * unsigned_(state.side[k]));
+      state.residual.add_multiple(state.side, d);
       for (std::size_t u = 0; u < pieces_.size(); ++u) {
         multiply(pieces_[u], digit, product, state.columns);
-        const std::size_t shift = u * static_cast<std::size_t>(piece_bits_);
-        for (std::size_t k = 0; k < size; ++k)
-          state.residual[k] =
-              wrapped(unsigned_(state.residual[k]) - (unsigned_(static_cast<std::int64_t>(product[k])) << shift));
+        state.residual.subtract_shifted(product, u * static_cast<std::size_t>(piece_bits_));
       }
-      for (std::int64_t& r : state.residual) r = wrapped(unsigned_(r) * inverse_of_prime_);
+      state.residual.divide_exactly(divisor_);
     }
   }
 
-  /// Are the entries short enough for all that is said above?
+  /// A bound of the digits that numerators and denominators of a solution have together, by Cramer and Hadamard.
+  [[nodiscard]] std::size_t most_digits() const noexcept { return (2 * rows_ * 64 * limbs_) / 20 + 32; }
+
   static bool fits(const IntegerMatrix& a, const IntegerMatrix& b) {
-    return a.rows() <= most_rows && longest(b) <= 60 && longest(a) + std::bit_width(a.rows()) <= 60;
+    return a.rows() <= most_rows && std::max(longest(a), longest(b)) <= most_bits;
   }
 
  private:
-  Lifter(const IntegerMatrix& a, std::uint64_t p)
-      : rows_(a.rows()), prime_(p), modulo_(static_cast<double>(p)), reciprocal_(1 / static_cast<double>(p)) {
-    // Newton's iteration doubles the number of right bits; p·p = 1 modulo 8 begins with three.
-    inverse_of_prime_ = p;
-    for (int i = 0; i < 5; ++i) inverse_of_prime_ *= 2 - p * inverse_of_prime_;
+  Lifter(const IntegerMatrix& a, std::uint64_t p, std::size_t limbs)
+      : rows_(a.rows()), limbs_(limbs), prime_(p), divisor_(p, limbs), modulo_(static_cast<double>(p)) {
     piece_bits_ = 32 - static_cast<int>(std::bit_width(rows_));
     const BalancedDigits digits(a, piece_bits_);
     pieces_.assign(digits.places(), std::vector<double>(rows_ * rows_));
@@ -131,25 +132,15 @@ class Lifter {
     return is_invertible;
   }
 
-  /// r modulo p near 0: the quotient in doubles is off by |r/p|·2⁻⁵² + 1 at most, |r| < 2⁶², hence by less than 2; one
-  /// more reduction makes it exact.
-  [[nodiscard]] double residue(std::int64_t r) const noexcept {
-    const auto quotient = static_cast<std::int64_t>(static_cast<double>(r) * reciprocal_);
-    return modulo_(static_cast<double>(r - quotient * static_cast<std::int64_t>(prime_)));
-  }
-
-  static std::uint64_t unsigned_(std::int64_t x) noexcept { return static_cast<std::uint64_t>(x); }
-  static std::int64_t wrapped(std::uint64_t x) noexcept { return static_cast<std::int64_t>(x); }
-
   void multiply(const std::vector<double>& left, const std::vector<double>& right, std::vector<double>& out,
                 std::size_t columns) const {
     gemm::best_kernels().doubles(left.data(), right.data(), out.data(), rows_, rows_, columns, rows_, columns, columns);
   }
 
-  std::size_t rows_;
-  std::uint64_t prime_, inverse_of_prime_ = 0;
+  std::size_t rows_, limbs_;
+  std::uint64_t prime_;
+  WrappedIntegers::Divisor divisor_;
   MachineResidue modulo_;
-  double reciprocal_;
   int piece_bits_ = 0;
   std::vector<double> inverse_;
   std::vector<std::vector<double>> pieces_;
@@ -249,9 +240,8 @@ class PadicSolver {
   bool find_denominator(std::size_t j) {
     Lifter::State state = lifter_.initial_state(b_, j, 1);
     std::vector<std::int32_t> one{1};
-    // Numerators and denominators of Cramer's rule have at most n·64 bits and a few more, by Hadamard.
-    const std::size_t most = 2 * lifter_.rows() * 64 / 20 + 32;
-    for (std::size_t digits = 8; digits < most; digits += digits / 4) {
+    const std::size_t most = lifter_.most_digits();
+    for (std::size_t digits = 8; state.digits.size() < most; digits = std::min(most, digits + digits / 4)) {
       one.resize(digits - state.digits.size(), 0);
       lifter_.lift(state, one);
       one.assign(0, 0);
@@ -305,17 +295,14 @@ class PadicSolver {
     std::vector<std::int32_t> denominator = digits_of(denominator_, lifter_.prime());
     const auto is_done = [&](std::size_t j) {
       for (std::size_t i = 0; i < n; ++i)
-        if (state.residual[i * state.columns + j] != 0) return false;
+        if (!state.residual.is_zero(i * state.columns + j)) return false;
       return true;
-    };
-    const auto all_done = [&] {
-      return std::all_of(state.residual.begin(), state.residual.end(), [](std::int64_t r) { return r == 0; });
     };
     // No column is expected to have numerators of more than twice the length of those that were seen.
     const std::size_t most = 2 * std::max(denominator.size(), longest_ / 20) + 16;
     lifter_.lift(state, denominator);
     denominator.assign(2, 0);
-    while (!all_done() && state.digits.size() < most) lifter_.lift(state, denominator);
+    while (!state.residual.all_zero() && state.digits.size() < most) lifter_.lift(state, denominator);
     for (std::size_t j = begin; j < end; ++j) {
       if (!is_done(j - begin)) continue;
       for (std::size_t i = 0; i < n; ++i)
@@ -340,7 +327,7 @@ class PadicSolver {
 std::optional<IntegerSolution> padic_solution(const IntegerMatrix& a, const IntegerMatrix& b, unsigned threads) {
   ASSAY_ENSURE(a.rows() == a.cols() && b.rows() == a.rows(), "a square matrix and right sides of its height");
   if (a.rows() == 0 || b.cols() == 0 || !Lifter::fits(a, b)) return std::nullopt;
-  const std::optional<Lifter> lifter = Lifter::make(a);
+  const std::optional<Lifter> lifter = Lifter::make(a, b);
   if (!lifter) return std::nullopt;
   return PadicSolver(*lifter, b, threads).solve();
 }
