@@ -91,7 +91,8 @@ class Lifter {
       for (std::size_t k = 0; k < size; ++k)
         digit[k] = modulo_(state.residual.residue(k, divisor_) + modulo_(d * state.side_modulo[k]));
       multiply(inverse_, digit, product, state.columns);
-      for (std::size_t k = 0; k < size; ++k) digit[k] = modulo_(product[k]);
+      digit = product;
+      gemm::best_kernels().reduce(digit.data(), size, static_cast<double>(prime_));
       std::vector<std::int32_t>& stored = state.digits.emplace_back(size);
       for (std::size_t k = 0; k < size; ++k) stored[k] = static_cast<std::int32_t>(digit[k]);
       state.residual.add_multiple(state.side, d);
@@ -140,7 +141,7 @@ class Lifter {
   std::size_t rows_, limbs_;
   std::uint64_t prime_;
   WrappedIntegers::Divisor divisor_;
-  MachineResidue modulo_;
+  MachineResidue<> modulo_;
   int piece_bits_ = 0;
   std::vector<double> inverse_;
   std::vector<std::vector<double>> pieces_;

@@ -81,7 +81,7 @@ class Images {
     weights_.resize(moduli.size() * places);
     const double base = std::ldexp(1, digits_.bits());
     for (std::size_t q = 0; q < moduli.size(); ++q) {
-      const MachineResidue modulo(moduli[q]);
+      const MachineResidue<> modulo(moduli[q]);
       double weight = 1;
       for (std::size_t s = 0; s < places; ++s, weight = modulo(weight * modulo(base)))
         weights_[q * places + s] = weight;
@@ -93,10 +93,7 @@ class Images {
     const std::size_t places = digits_.places();
     gemm::best_kernels().doubles(weights_.data() + first * places, planes_.data(), out, count, places, size_, places,
                                  size_, size_);
-    for (std::size_t q = 0; q < count; ++q) {
-      const MachineResidue modulo(moduli_[first + q]);
-      for (std::size_t k = 0; k < size_; ++k) out[q * size_ + k] = modulo(out[q * size_ + k]);
-    }
+    for (std::size_t q = 0; q < count; ++q) gemm::best_kernels().reduce(out + q * size_, size_, moduli_[first + q]);
   }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
@@ -145,19 +142,15 @@ class ModularCheck {
       for (std::size_t q = 0; q < count; ++q) {
         gemm::best_kernels().doubles(&a[q * a_.size()], &x[q * x_.size()], product.data(), rows_, inner_, cols_, inner_,
                                      cols_, cols_);
-        if (!are_equal(product, &c[q * c_.size()], factor[q], MachineResidue(moduli_[first + q]))) return false;
+        if (!gemm::best_kernels().are_congruent(product.data(), &c[q * c_.size()], factor[q], product.size(),
+                                                moduli_[first + q]))
+          return false;
       }
     }
     return true;
   }
 
  private:
-  static bool are_equal(const std::vector<double>& product, const double* c, double factor, MachineResidue modulo) {
-    double differences = 0;
-    for (std::size_t k = 0; k < product.size(); ++k) differences += std::fabs(modulo(product[k] - factor * c[k]));
-    return differences == 0;
-  }
-
   std::size_t rows_, inner_, cols_;
   const std::vector<double>& moduli_;
   Images a_, x_, c_, factor_;

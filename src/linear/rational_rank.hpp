@@ -12,7 +12,7 @@
 /// span the others, the kernel has dimension cols − |C| at least. Both bounds are a certificate, which is found by
 /// anything that is fast and checked by little: one elimination modulo a prime, and one product of integer matrices.
 ///
-/// The alternatives were measured for a 300 × 300 matrix of rank 150 with entries of 38 bits (docs/performance.md):
+/// The alternatives were measured for a 300 × 300 matrix of rank 150 with entries of 38 bits (benchmarks/rank.cpp):
 /// ranks modulo so many primes that Hadamard's bound forces all larger minors to vanish need no kernel, but about 100
 /// eliminations (0.9 s) each time they are checked; a factorisation A = B·C with the kernel's rational entries in C is
 /// the same matrix as the kernel; one with small entries needs a lattice reduction.

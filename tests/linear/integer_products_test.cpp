@@ -65,7 +65,7 @@ TEST_CASE("balanced digits add up to the number and are small", "[linear][digits
 TEST_CASE("residues in doubles are congruent and near zero", "[linear][residue]") {
   std::mt19937_64 generator(4);
   for (const double p : {4.0, 5.0, 65521.0, 8388593.0, 1073741789.0}) {
-    const MachineResidue modulo(p);
+    const MachineResidue<> modulo(p);
     for (int k = 0; k < 2000; ++k) {
       auto x = static_cast<std::int64_t>(generator() >> (12 + generator() % 52));
       if (k % 5 == 0) x = (std::int64_t{1} << 52) - static_cast<std::int64_t>(generator() % 3);
