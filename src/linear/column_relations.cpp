@@ -1,6 +1,5 @@
 #include "linear/column_relations.hpp"
 
-#include <flint/nmod_mat.h>
 #include <flint/nmod_vec.h>
 #include <flint/ulong_extras.h>
 
@@ -8,26 +7,11 @@
 #include "linear/integer_solve.hpp"
 #include "linear/product_check.hpp"
 #include "linear/residue_matrix.hpp"
+#include "linear/word_matrix.hpp"
 
 namespace assay {
 
 namespace {
-
-/// Owns an nmod_mat.
-class WordMatrix {
- public:
-  WordMatrix(const IntegerMatrix& a, mp_limb_t modulus) {
-    nmod_mat_init(value_, static_cast<slong>(a.rows()), static_cast<slong>(a.cols()), modulus);
-    fmpz_mat_get_nmod_mat(value_, a.get());
-  }
-  WordMatrix(const WordMatrix&) = delete;
-  WordMatrix& operator=(const WordMatrix&) = delete;
-  ~WordMatrix() { nmod_mat_clear(value_); }
-  [[nodiscard]] nmod_mat_struct* get() noexcept { return value_; }
-
- private:
-  nmod_mat_t value_;
-};
 
 bool are_distinct_below(const std::vector<std::size_t>& indices, std::size_t bound) {
   std::vector<bool> seen(bound, false);
@@ -72,7 +56,7 @@ NonzeroMinor find_minor(const IntegerMatrix& a, std::uint64_t seed) {
   const slong rank = nmod_mat_lu(permutation.data(), residues.get(), 0);
   std::size_t column = 0;
   for (slong i = 0; i < rank; ++i, ++column) {
-    while (nmod_mat_entry(residues.get(), i, column) == 0) ++column;
+    while (residues.at(static_cast<std::size_t>(i), column) == 0) ++column;
     out.cols.push_back(column);
     out.rows.push_back(static_cast<std::size_t>(permutation[static_cast<std::size_t>(i)]));
   }
