@@ -284,12 +284,12 @@ typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const Func
   const bool is_closed = node.free.empty();
   RootRecord fresh;
   RootRecord& record = is_closed ? session_.roots[&node] : fresh;
-  if constexpr (A::is_traced || A::is_symbolic) {
+  if constexpr (A::is_traced || A::is_symbolic || requires { A::is_modular; }) {
     return out;
   } else if constexpr (A::is_exact) {
     if (!is_closed) return out;
-    // The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its denominator:
-    // more and more precise ones are tried, while the numbers that are found are not the same as before.
+    // The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its
+    // denominator: more and more precise ones are tried, while the numbers that are found are not the same as before.
     std::vector<Rational> last;
     for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
       Evaluator<BallArithmetic> balls(BallArithmetic(bits), session_);
@@ -408,7 +408,7 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
 /// Whether a system of equations has a solution in the box over which `exists` ranges, in lanes that are all the same.
 template <class A>
 Truth Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
-  if constexpr (A::is_traced || A::is_symbolic) {
+  if constexpr (A::is_traced || A::is_symbolic || requires { A::is_modular; }) {
     return Truth::unknown;
   } else {
     const Value<A> domain = eval(*node.children[0], space, act);

@@ -383,9 +383,10 @@ void Resolver::differentiation(Node& node, const ExprPtr& expression, const Expr
   NodePtr function = function_of(name->name, expression, [&](Resolver& inner) { return inner.resolve(expression); });
   for (const auto& [outer, inner] : function->unit->captures)
     if (const std::string& other = function->unit->slot_names[inner]; depends(other, name->name))
-      throw InputError({expression->where,
-                        "'" + other + "' depends on '" + name->name + "' through `with`, and diff does not look into it",
-                        "Differentiate the whole expression, or define a function and apply it to " + name->name + "."});
+      throw InputError(
+          {expression->where,
+           "'" + other + "' depends on '" + name->name + "' through `with`, and diff does not look into it",
+           "Differentiate the whole expression, or define a function and apply it to " + name->name + "."});
   node.children.push_back(std::move(function));
   child(node, variable);
 }
