@@ -143,6 +143,7 @@ class Evaluator {
   static bool is_poison(const Value<A>& value);
   TruthLanes truth_of_value(const Value<A>& value, const SourceRange& where);
   Value<A> with_status(const Value<A>& value, const LaneStatus& extra);
+  static Value<A> without_status(const Value<A>& value);
   Value<A> eval_conditional(const Node& node, LaneSpace& space, Act& act);
   Value<A> eval_logical(const Node& node, LaneSpace& space, Act& act);
 

@@ -34,8 +34,9 @@ class DataSource {
 /// A point of a quantifier's or an extremum's domain: the position of each generator's value in its set.
 using Positions = std::vector<std::uint32_t>;
 
-/// Which points of an outermost binder an arithmetic left open, for the next arithmetic. Points not listed are settled:
-/// for `forall` they are true, for `exists` false, for an extremum they are certainly beaten by a listed point.
+/// Which points of an outermost binder an arithmetic left open or found undefined, for the next arithmetic. Points not
+/// listed are settled: for `forall` they are true, for `exists` false, for an extremum certainly beaten by a listed
+/// point.
 struct OpenPoints {
   std::size_t generators = 0;
   std::vector<std::uint32_t> flat;  ///< the positions of point i at [i·generators, (i+1)·generators)
