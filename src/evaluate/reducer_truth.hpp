@@ -58,6 +58,7 @@ class TruthReducer final : public Reducer<A> {
     if (instance == quantifier_.neutral()) return;
     if (tracked_ && truth_[base_lane] != quantifier_.decisive()) {
       const bool first = truth_[base_lane] == quantifier_.neutral();
+      if (instance == Truth::undefined && undefined_.empty()) undefined_ = this->trace(walk, leaf, lane);
       if (instance == Truth::unknown) {
         open_.add(this->trace(walk, leaf, lane));
         if (this->session().first_open.empty())
@@ -73,8 +74,14 @@ class TruthReducer final : public Reducer<A> {
   void report() {
     Session& session = this->session();
     session.effort.points += walk_is_restricted() ? 0 : instances_;
+    // The next arithmetic looks at open points alone, so that one that is undefined has to be among them: it is one
+    // still if all open ones turn out well. Another slice of the domain may have the open points.
+    const bool is_slice = session.slice.count > 1 && session.outermost == &this->node_;
+    const bool is_open = truth_[0] == Truth::unknown;
+    if (is_open) open_.flat.insert(open_.flat.end(), undefined_.begin(), undefined_.end());
     session.effort.decided[A::name] += instances_ - std::min<std::uint64_t>(instances_, open_.size());
-    if (truth_[0] == Truth::unknown && complete_) session.still[key_] = std::move(open_);
+    if (!is_open && is_slice) open_.flat.insert(open_.flat.end(), undefined_.begin(), undefined_.end());
+    if ((is_open || (truth_[0] == Truth::undefined && is_slice)) && complete_) session.still[key_] = std::move(open_);
     if (instances_ == 0 && complete_ && !walk_is_restricted() && session.outermost == &this->node_)
       session.met_empty_domain = true;
   }
@@ -85,6 +92,7 @@ class TruthReducer final : public Reducer<A> {
   BinderKey key_;
   std::vector<Truth> truth_;
   OpenPoints open_;
+  Positions undefined_;  ///< the first point found to be undefined
   std::uint64_t instances_ = 0;
   bool complete_ = true;
   bool only_true_counts_ = false;
