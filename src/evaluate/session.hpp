@@ -13,6 +13,7 @@
 #include "base/truth.hpp"
 #include "evaluate/program.hpp"
 #include "files/value.hpp"
+#include "linear/matrix.hpp"
 
 /// What the evaluators of the different arithmetics share while they work on one formula.
 namespace assay::evaluate {
@@ -114,11 +115,15 @@ struct Slice {
   }
 };
 
+/// Σ_i c_i(t)·E_i(t) = 0 for all t, between m equations in n unknowns: m × (n + 1), c_i(t) = Σ_j r(i, j)·t_j + r(i, n).
+using Relation = Matrix<Rational>;
+
 /// What one arithmetic tells the next about the solution of a system of equations in a box.
 struct RootRecord {
-  std::vector<Rational> near;      ///< an approximate solution
-  std::vector<Rational> simplest;  ///< the simplest rationals in narrow enclosures of the solution
-  bool is_unique = false;          ///< it was shown that there is one solution at most
+  std::vector<Rational> near;                      ///< an approximate solution
+  std::vector<Rational> simplest;                  ///< the simplest rationals in narrow enclosures of the solution
+  bool is_unique = false;                          ///< it was shown that there is one solution at most
+  std::optional<std::vector<Relation>> relations;  ///< between the equations, proved; nothing: not looked for
 };
 
 /// How much work an evaluation took.
