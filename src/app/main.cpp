@@ -78,6 +78,43 @@ void add_eval(CLI::App& cli, EvalOptions& options, int& code) {
   command->callback([&] { code = eval(options); });
 }
 
+void add_derive(CLI::App& cli, DeriveOptions& options, int& code) {
+  CLI::App* command =
+      cli.add_subcommand("derive", "print the closed form of an expression, derivatives included (not a proof)");
+  auto* what = command
+                   ->add_option("what",
+                                "a document whose definitions may be used (may be left out), and an expression, "
+                                "e.g. 'diff(tanh(a*x)^2, x)'")
+                   ->required()
+                   ->expected(1, 2);
+  command
+      ->add_option("--variable", options.variables,
+                   "NAME, or NAME=SPACE with SPACE R, R^3, [2, 3], interval(0, 1), record(a = R^2)")
+      ->allow_extra_args(false);
+  command->add_option("--variables", "names of real variables, separated by commas")
+      ->each([&](const std::string& names) {
+        for (const std::string& name : CLI::detail::split(names, ','))
+          options.variables.push_back(CLI::detail::trim_copy(name));
+      })
+      ->allow_extra_args(false);
+  command->add_option("--format", options.format, "text (of the notation), latex or json")
+      ->check(CLI::IsMember({"text", "latex", "json"}))
+      ->capture_default_str();
+  command
+      ->add_option("--simplify", options.simplification,
+                   "automatic (the shortest of the others), none, expand, normal (one fraction), factor, collect")
+      ->check(CLI::IsMember({"automatic", "none", "expand", "normal", "factor", "collect"}))
+      ->capture_default_str();
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
+  add_limits(*command, options.limits);
+  command->callback([&, what] {
+    const std::vector<std::string>& given = what->results();
+    options.document = given.size() == 2 ? given.front() : "";
+    options.expression = given.back();
+    code = derive(options);
+  });
+}
+
 void add_show(CLI::App& cli, ShowOptions& options, int& code) {
   CLI::App* command = cli.add_subcommand("show", "print the statements of a document, or an expression, back");
   command->add_option("what", options.what, "a document or an expression")->required();
@@ -109,6 +146,8 @@ int run(int argc, char** argv) {
   add_train(cli, train_options, code);
   EvalOptions eval_options;
   add_eval(cli, eval_options, code);
+  DeriveOptions derive_options;
+  add_derive(cli, derive_options, code);
   ShowOptions show_options;
   add_show(cli, show_options, code);
   InspectOptions inspect_options;
