@@ -66,9 +66,10 @@ struct EvalOptions {
 [[nodiscard]] int eval(const EvalOptions& options);
 
 struct DeriveOptions {
-  std::string document;  ///< whose definitions are in scope; empty: none
-  std::string expression;
+  std::string first;                         ///< a document whose definitions are in scope, or the expression
+  std::string second;                        ///< the expression, if there is a document
   std::vector<std::string> variables;        ///< NAME or NAME=SPACE
+  std::vector<std::string> names;            ///< further ones, real numbers
   std::string format = "text";               ///< text, latex, json
   std::string simplification = "automatic";  ///< symbolic::Simplification
   std::vector<std::string> data;

@@ -27,24 +27,63 @@ symbolic::Simplification simplification_of(const std::string& word) {
   return word == "collect" ? S::collect : S::automatic;
 }
 
-/// The kinds of the expression as a function of the variables, of which nothing is known.
+/// An expression of the kind that the values of the space have, of which nothing else is known.
+notation::ExprPtr example_of(const symbolic::Space& space) {
+  using notation::make_expr;
+  const auto number = [](std::size_t n) {
+    return make_expr(notation::NumberLiteral{Rational(static_cast<unsigned long>(n)), std::to_string(n)}, {});
+  };
+  const auto call = [](const char* name, const std::vector<notation::ExprPtr>& arguments) {
+    notation::Call out{make_expr(notation::Name{name}, {}), {}};
+    for (const notation::ExprPtr& argument : arguments) out.arguments.push_back({"", argument});
+    return make_expr(std::move(out), {});
+  };
+  if (!space.fields.empty()) {
+    notation::RecordLiteral out;
+    for (const symbolic::SpaceField& field : space.fields)
+      out.fields.push_back({field.name, example_of(field.space), {}});
+    return make_expr(std::move(out), {});
+  }
+  if (space.shape.empty()) return call("sqrt", {number(2)});
+  std::vector<notation::ExprPtr> extents;
+  for (const std::size_t extent : space.shape) extents.push_back(number(extent));
+  return call("zeros", extents);
+}
+
+/// Checks names, kinds and shapes in the expression, with variables of their kinds.
 void check_kinds(const notation::ExprPtr& expression, const std::vector<symbolic::Variable>& variables,
                  const Note& note, DataFiles& data) {
-  notation::Lambda function{{}, expression};
-  for (const symbolic::Variable& variable : variables) function.parameters.push_back(variable.name);
-  notation::check_kinds(variables.empty() ? expression : notation::make_expr(std::move(function), expression->where),
+  notation::With with{{}, expression};
+  for (const symbolic::Variable& variable : variables)
+    with.bindings.push_back({variable.name, example_of(variable.space), expression->where});
+  notation::check_kinds(variables.empty() ? expression : notation::make_expr(std::move(with), expression->where),
                         note.document.get(), notation::prelude(),
                         [&](const std::string& name, const SourceRange& where) { return data.kind(name, where); });
 }
 
-void print(const DeriveOptions& options, const std::vector<symbolic::Variable>& variables,
+/// The errors, with what was taken for granted of variables that are not declared.
+InputError with_guesses(const InputError& error, const std::vector<symbolic::Variable>& variables,
+                        const std::vector<std::string>& declared) {
+  std::vector<Diagnostic> out = error.diagnostics();
+  std::string names;
+  for (std::size_t i = declared.size(); i < variables.size(); ++i)
+    names.append(names.empty() ? "`" : ", `").append(variables[i].name).append("`");
+  if (!names.empty())
+    out.push_back({{},
+                   names + (variables.size() == declared.size() + 1 ? " was taken for a real number"
+                                                                    : " were taken for real numbers"),
+                   "If it is a vector or a matrix, say so: --variable " + variables.back().name + "=R^3."});
+  return InputError(std::move(out));
+}
+
+void print(const DeriveOptions& options, const std::string& formula, const std::vector<symbolic::Variable>& variables,
            const symbolic::ClosedForm& form) {
   std::vector<std::string> names;
   for (const symbolic::Variable& variable : variables) names.push_back(variable.name);
   const auto latex = [&](const notation::ExprPtr& e) { return notation::print_latex(*e, names); };
   if (options.format == "json") {
     nlohmann::ordered_json out;
-    out["expression"] = options.expression;
+    out["expression"] = formula;
     out["variables"] = nlohmann::ordered_json::array();
     for (const symbolic::Variable& variable : variables)
       out["variables"].push_back({{"name", variable.name}, {"space", symbolic::print(variable.space)}});
@@ -74,12 +113,20 @@ void print(const DeriveOptions& options, const std::vector<symbolic::Variable>& 
 int derive(const DeriveOptions& options) {
   DataFiles data(options.data);
   Note note;
-  if (!options.document.empty()) note = open_note(options.document, data);
+  const bool has_document = !options.second.empty();
+  const std::string& formula = has_document ? options.second : options.first;
+  if (has_document) note = open_note(options.first, data);
   if (!note.program) note.program = std::make_unique<evaluate::Program>(shared_prelude(), nullptr);
-  const auto text = std::make_shared<const SourceText>("<expression>", options.expression);
+  const auto text = std::make_shared<const SourceText>("<expression>", formula);
   const notation::ExprPtr expression = notation::parse_expression(text);
-  const std::vector<symbolic::Variable> variables = variables_of(expression, options.variables, note, data);
-  check_kinds(expression, variables, note, data);
+  std::vector<std::string> declared = options.variables;
+  declared.insert(declared.end(), options.names.begin(), options.names.end());
+  const std::vector<symbolic::Variable> variables = variables_of(expression, declared, note, data);
+  try {
+    check_kinds(expression, variables, note, data);
+  } catch (const InputError& error) {
+    throw with_guesses(error, variables, declared);
+  }
   Budget budget;
   set_limits(budget, options.limits);
   symbolic::ClosedForm form;
@@ -96,7 +143,7 @@ int derive(const DeriveOptions& options) {
     });
   }
   if (failure) std::rethrow_exception(failure);
-  print(options, variables, form);
+  print(options, formula, variables, form);
   return exit_ok;
 }
 

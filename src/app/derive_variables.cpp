@@ -108,12 +108,14 @@ Variable declared_variable(const std::string& declaration, const Note& note, Dat
 }
 
 /// A free name that is not declared: a real number, unless it looks like something else.
-Variable undeclared_variable(const FreeName& name, const std::vector<std::string>& known) {
+Variable undeclared_variable(const FreeName& name, const std::vector<std::string>& defined,
+                             const std::vector<std::string>& built_in) {
+  std::string near = nearest_word(name.name, defined);
+  if (near.empty()) near = nearest_word(name.name, built_in);
   const std::string declare = "Declare it with --variable ";
   switch (name.use) {
     case FreeName::Use::value: break;
     case FreeName::Use::function: {
-      const std::string near = nearest_word(name.name, known);
       throw InputError({name.where, "unknown function `" + name.name + "`",
                         near.empty() ? "Define it with `let` in the document." : "Did you mean `" + near + "`?"});
     }
@@ -124,7 +126,7 @@ Variable undeclared_variable(const FreeName& name, const std::vector<std::string
       throw InputError({name.where, "the variable `" + name.name + "` has fields, but it is not known which",
                         declare + "'" + name.name + "=record(a = R^2, b = R)'."});
   }
-  if (const std::string near = nearest_word(name.name, known); !near.empty())
+  if (!near.empty())
     throw InputError({name.where, "unknown name `" + name.name + "`",
                       "Did you mean `" + near + "`? If it is a variable, say so: --variable " + name.name + "."});
   return {name.name, {}};
@@ -144,7 +146,7 @@ std::vector<Variable> variables_of(const ExprPtr& expression, const std::vector<
       throw InputError("--variable " + declaration + ": '" + variable.name + "' is declared twice");
     out.push_back(std::move(variable));
   }
-  std::vector<std::string> known = notation::builtin_names();
+  const std::vector<std::string> built_in = notation::builtin_names();
   std::vector<std::string> defined;
   const auto add_definitions = [&](const notation::Document& document) {
     for (const notation::Statement& statement : document.statements)
@@ -154,12 +156,10 @@ std::vector<Variable> variables_of(const ExprPtr& expression, const std::vector<
     for (const notation::DocumentPtr& import : note.document->imports) add_definitions(*import);
     add_definitions(*note.document);
   }
-  known.insert(known.end(), defined.begin(), defined.end());
   for (const FreeName& name : notation::free_names(*expression)) {
-    if (is_variable(name.name)) continue;
-    if (std::find(known.begin(), known.end(), name.name) != known.end()) continue;
-    if (note.program->find(name.name) != nullptr) continue;
-    out.push_back(undeclared_variable(name, known));
+    if (is_variable(name.name) || note.program->find(name.name) != nullptr) continue;
+    if (std::find(built_in.begin(), built_in.end(), name.name) != built_in.end()) continue;
+    out.push_back(undeclared_variable(name, defined, built_in));
   }
   return out;
 }

@@ -81,21 +81,15 @@ void add_eval(CLI::App& cli, EvalOptions& options, int& code) {
 void add_derive(CLI::App& cli, DeriveOptions& options, int& code) {
   CLI::App* command =
       cli.add_subcommand("derive", "print the closed form of an expression, derivatives included (not a proof)");
-  auto* what = command
-                   ->add_option("what",
-                                "a document whose definitions may be used (may be left out), and an expression, "
-                                "e.g. 'diff(tanh(a*x)^2, x)'")
-                   ->required()
-                   ->expected(1, 2);
+  command->add_option("document", options.first, "a document whose definitions may be used; may be left out")
+      ->required();
+  command->add_option("expression", options.second, "e.g. 'diff(tanh(a*x)^2, x)'");
   command
       ->add_option("--variable", options.variables,
                    "NAME, or NAME=SPACE with SPACE R, R^3, [2, 3], interval(0, 1), record(a = R^2)")
       ->allow_extra_args(false);
-  command->add_option("--variables", "names of real variables, separated by commas")
-      ->each([&](const std::string& names) {
-        for (const std::string& name : CLI::detail::split(names, ','))
-          options.variables.push_back(CLI::detail::trim_copy(name));
-      })
+  command->add_option("--variables", options.names, "names of real variables, separated by commas")
+      ->delimiter(',')
       ->allow_extra_args(false);
   command->add_option("--format", options.format, "text (of the notation), latex or json")
       ->check(CLI::IsMember({"text", "latex", "json"}))
@@ -107,12 +101,7 @@ void add_derive(CLI::App& cli, DeriveOptions& options, int& code) {
       ->capture_default_str();
   command->add_option("--data", options.data, data_help)->allow_extra_args(false);
   add_limits(*command, options.limits);
-  command->callback([&, what] {
-    const std::vector<std::string>& given = what->results();
-    options.document = given.size() == 2 ? given.front() : "";
-    options.expression = given.back();
-    code = derive(options);
-  });
+  command->callback([&] { code = derive(options); });
 }
 
 void add_show(CLI::App& cli, ShowOptions& options, int& code) {

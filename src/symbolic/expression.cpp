@@ -8,14 +8,6 @@ namespace {
 
 using GiNaC::ex;
 
-/// x without a positive rational factor, which does not change its sign.
-ex without_content(const ex& x) {
-  const ex expanded = x.expand();
-  if (expanded.is_zero() || !(GiNaC::is_a<GiNaC::add>(expanded) || GiNaC::is_a<GiNaC::mul>(expanded))) return expanded;
-  const GiNaC::numeric content = expanded.integer_content();
-  return content.is_zero() ? expanded : (expanded / content).expand();
-}
-
 // The functions that only depend on the sign are given their argument without such factors: H(2x) is H(x).
 ex relu_eval(const ex& x) {
   if (const auto sign = guessed_sign(x)) return *sign > 0 ? x : ex(0);
@@ -78,9 +70,18 @@ GiNaC::numeric to_numeric(const Rational& q) { return GiNaC::numeric(q.get_str()
 
 Expression Expression::from(const Rational& q) { return Expression(to_numeric(q)); }
 
+ex without_content(const ex& x) {
+  const ex expanded = x.expand();
+  if (expanded.is_zero() || !(GiNaC::is_a<GiNaC::add>(expanded) || GiNaC::is_a<GiNaC::mul>(expanded))) return expanded;
+  const GiNaC::numeric content = expanded.integer_content();
+  return content.is_zero() ? expanded : (expanded / content).expand();
+}
+
 std::optional<Rational> rational_of(const ex& x) {
   if (!GiNaC::is_a<GiNaC::numeric>(x)) return std::nullopt;
-  const auto& number = GiNaC::ex_to<GiNaC::numeric>(x);
+  // Powers of I come as complex numbers whose imaginary part is 0.
+  if (!GiNaC::ex_to<GiNaC::numeric>(x).imag().is_zero()) return std::nullopt;
+  const GiNaC::numeric number = GiNaC::ex_to<GiNaC::numeric>(x).real();
   if (!number.is_rational()) return std::nullopt;
   std::ostringstream text;
   text << number;

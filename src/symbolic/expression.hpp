@@ -58,6 +58,9 @@ class Expression {
 /// −1, 0 or 1, if x is a constant whose sign 50 digits show (a guess: that it is 0 is found by algebra only).
 [[nodiscard]] std::optional<int> guessed_sign(const GiNaC::ex& x);
 
+/// x without a positive rational factor, multiplied out: what has the same sign.
+[[nodiscard]] GiNaC::ex without_content(const GiNaC::ex& x);
+
 /// What an evaluation met on its way.
 struct Findings {
   std::vector<GiNaC::ex> kinks;  ///< derivatives were taken that have no value where one is 0

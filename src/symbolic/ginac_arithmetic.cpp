@@ -31,9 +31,24 @@ Status with_poles(Expression& out, F compute) {
   }
 }
 
+/// √x; of a rational number with the squares of small primes before the root: √(8/3) = 2√6/3.
+ex square_root(const ex& x) {
+  const auto q = rational_of(x);
+  if (!q || *q <= 0) return GiNaC::sqrt(x);
+  constexpr unsigned long largest_prime = 1000;
+  Integer under = q->get_num() * q->get_den();
+  Integer before = 1;
+  for (unsigned long p = 2; p < largest_prime && p * p <= under; ++p)
+    while (mpz_divisible_ui_p(under.get_mpz_t(), p * p) != 0) {
+      under /= p * p;
+      before *= p;
+    }
+  return to_numeric(Rational(before) / q->get_den()) * GiNaC::sqrt(ex(to_numeric(Rational(under))));
+}
+
 ex applied(Elementary f, const ex& x) {
   switch (f) {
-    case Elementary::sqrt: return GiNaC::sqrt(x);
+    case Elementary::sqrt: return square_root(x);
     case Elementary::exp: return GiNaC::exp(x);
     case Elementary::log: return GiNaC::log(x);
     case Elementary::sin: return GiNaC::sin(x);
@@ -144,7 +159,7 @@ Status GinacArithmetic::chosen(Real& out, const Real& x, const Real& y, const Re
   if (b.is_zero() && GiNaC::is_a<GiNaC::power>(a) && a.op(0).is_equal(difference) &&
       !a.op(1).info(GiNaC::info_flags::integer))
     return done(out, a);
-  findings_->kinks.push_back(difference);
+  findings_->kinks.push_back(without_content(difference));
   if (a.is_equal(b)) return done(out, a);
   if (b.is_zero()) return done(out, a * heaviside(difference));
   if (a.is_zero()) return done(out, b * heaviside(-difference));

@@ -99,6 +99,12 @@ ex collected(const ex& e) {
 }
 ex fraction(const ex& e) { return expanded_terms(e) <= most_terms_of_fractions ? e.normal() : e; }
 
+ex expanded_fraction(const ex& e) {
+  if (expanded_terms(e) > most_terms_of_fractions) return e;
+  const ex parts = e.normal().numer_denom();
+  return parts.op(0).expand() / parts.op(1).expand();
+}
+
 /// Functions, and powers that are not integer, as symbols for the time of an operation on polynomials.
 class Hidden : public GiNaC::map_function {
  public:
@@ -140,7 +146,7 @@ ex simplified(const ex& e, Simplification how, ToNotation& printer) {
     default: break;
   }
   std::vector<ex> candidates = {plain};
-  for (ex (*form)(const ex&) : {factorised, fraction, collected, expanded_outside, expanded})
+  for (ex (*form)(const ex&) : {factorised, expanded_fraction, fraction, collected, expanded_outside, expanded})
     candidates.push_back(without_steps(form(plain)));
   std::size_t best = 0;
   for (std::size_t i = 1; i < candidates.size(); ++i)

@@ -28,10 +28,9 @@ ExprPtr binary(BinaryOp op, ExprPtr left, ExprPtr right) {
 }
 ExprPtr negated(ExprPtr e) { return make_expr(notation::Unary{notation::UnaryOp::negate, std::move(e)}, {}); }
 ExprPtr number(const Rational& q) {
-  const Rational magnitude = abs(q);
-  ExprPtr out = integer(magnitude.get_num());
-  if (magnitude.get_den() != 1) out = binary(BinaryOp::divide, out, integer(magnitude.get_den()));
-  return q < 0 ? negated(out) : out;
+  ExprPtr out = integer(abs(q.get_num()));
+  if (q < 0) out = negated(out);
+  return q.get_den() == 1 ? out : binary(BinaryOp::divide, out, integer(q.get_den()));
 }
 ExprPtr call(const std::string& name, const std::vector<ExprPtr>& arguments) {
   notation::Call out{named(name), {}};
@@ -96,6 +95,15 @@ bool is_even(const ex& exponent) {
   return q && is_integer(*q) && mpz_even_p(q->get_num_mpz_t()) != 0;
 }
 
+/// Whether it is a number over something.
+bool is_reciprocal(const ex& e) {
+  if (is_a<GiNaC::power>(e)) return e.op(1).is_equal(-1);
+  if (!is_a<GiNaC::mul>(e)) return false;
+  return std::all_of(e.begin(), e.end(), [](const ex& factor) {
+    return rational_of(factor) || (is_a<GiNaC::power>(factor) && factor.op(1).is_equal(-1));
+  });
+}
+
 }  // namespace
 
 ToNotation::ToNotation(const std::vector<std::pair<GiNaC::ex, ExprPtr>>& names) {
@@ -149,7 +157,7 @@ ExprPtr ToNotation::complex_number(const GiNaC::numeric& z) {
 
 // ---- sums ----------------------------------------------------------------------------------------------------------
 
-/// The summands, in order: by descending degree, constants last.
+/// The summands, in order: by descending degree, then as in a dictionary; constants last.
 std::vector<ToNotation::Term> ToNotation::terms_of(const ex& e) {
   std::vector<Term> out;
   const std::size_t count = is_a<GiNaC::add>(e) ? e.nops() : 1;
@@ -159,18 +167,23 @@ std::vector<ToNotation::Term> ToNotation::terms_of(const ex& e) {
     term.is_constant = !has_symbols(part);
     Product factors = decomposed(part);
     turn(factors);
+    term.is_number = factors.factors.empty();
     term.is_negative = factors.coefficient < 0;
     term.magnitude = of_factors(abs(factors.coefficient), factors.factors);
     for (const Factor& factor : factors.factors)
       if (is_a<GiNaC::symbol>(factor.base))
-        if (const auto q = rational_of(factor.exponent); q && is_integer(*q) && q->get_num().fits_slong_p())
+        if (const auto q = rational_of(factor.exponent); q && is_integer(*q) && q->get_num().fits_slong_p()) {
           term.degree += q->get_num().get_si();
-    term.text = notation::print(*term.magnitude);
+          term.monomial.emplace_back(position_.at(factor.base), -q->get_num().get_si());
+        }
+    term.text = notation::print(*of_factors(1, factors.factors));
     out.push_back(std::move(term));
   }
   std::sort(out.begin(), out.end(), [](const Term& x, const Term& y) {
     if (x.is_constant != y.is_constant) return y.is_constant;
+    if (x.is_number != y.is_number) return y.is_number;
     if (x.degree != y.degree) return x.degree > y.degree;
+    if (x.monomial != y.monomial) return x.monomial < y.monomial;
     return x.text < y.text;
   });
   return out;
@@ -218,25 +231,55 @@ void ToNotation::add_factor(Product& product, const ex& e) {
   if (is_a<GiNaC::power>(e) && (rational_of(e.op(1)) || !is_a<GiNaC::numeric>(e.op(1)))) {
     factor.base = e.op(0);
     factor.exponent = e.op(1);
-  }
-  factor.rank = rank_of(factor.base);
-  // A sum to an integer power: (a − b)ⁿ = ±(b − a)ⁿ. Most of its terms are to be positive, else the first.
-  if (is_a<GiNaC::add>(factor.base) && (is_odd(factor.exponent) || is_even(factor.exponent))) {
-    const std::vector<Term> terms = terms_of(factor.base);
-    const std::size_t negative = static_cast<std::size_t>(
-        std::count_if(terms.begin(), terms.end(), [](const Term& t) { return t.is_negative; }));
-    factor.may_turn = 2 * negative == terms.size() && is_odd(factor.exponent);
-    const bool turned =
-        2 * negative == terms.size()
-            ? (terms.front().degree > 0 || !terms.back().is_constant ? terms.front() : terms.back()).is_negative
-            : 2 * negative > terms.size();
-    if (turned) {
-      factor.base = (-factor.base).expand();
-      if (is_odd(factor.exponent)) product.coefficient = -product.coefficient;
+    // (1/x)^q is x^(−q): both are defined for x > 0 only, unless q is an integer.
+    if (is_reciprocal(factor.base)) {
+      factor.exponent = -factor.exponent;
+      factor.base = GiNaC::pow(factor.base, -1).expand();
     }
   }
-  factor.text = text(factor.base);
   product.factors.push_back(std::move(factor));
+}
+
+/// Puts powers of one base together, which GiNaC does not where one exponent is an integer and the other is not, and
+/// counts p and −p as one base.
+void ToNotation::merge(Product& product) {
+  std::vector<Factor> merged;
+  for (Factor& factor : product.factors) {
+    const auto exponent = rational_of(factor.exponent);
+    const auto partner = std::find_if(merged.begin(), merged.end(), [&](const Factor& other) {
+      if (!exponent || !rational_of(other.exponent)) return false;
+      if (other.base.is_equal(factor.base)) return true;
+      const bool may_turn =
+          is_odd(factor.exponent) || is_even(factor.exponent) || is_odd(other.exponent) || is_even(other.exponent);
+      return may_turn && is_a<GiNaC::add>(factor.base) && (other.base + factor.base).expand().is_zero();
+    });
+    if (partner == merged.end()) {
+      merged.push_back(std::move(factor));
+      continue;
+    }
+    const bool same = partner->base.is_equal(factor.base);
+    if (!same && (is_odd(factor.exponent) || (!is_even(factor.exponent) && is_odd(partner->exponent))))
+      product.coefficient = -product.coefficient;
+    if (!same && !is_odd(factor.exponent) && !is_even(factor.exponent)) partner->base = factor.base;
+    partner->exponent = partner->exponent + factor.exponent;
+  }
+  std::erase_if(merged, [](const Factor& factor) { return factor.exponent.is_zero(); });
+  product.factors = std::move(merged);
+}
+
+/// A sum to an integer power: (a − b)ⁿ = ±(b − a)ⁿ. Most of its terms are to be positive, else the first.
+void ToNotation::orient(Product& product, Factor& factor) {
+  if (!is_a<GiNaC::add>(factor.base) || !(is_odd(factor.exponent) || is_even(factor.exponent))) return;
+  const std::vector<Term> terms = terms_of(factor.base);
+  const auto negative =
+      static_cast<std::size_t>(std::count_if(terms.begin(), terms.end(), [](const Term& t) { return t.is_negative; }));
+  const bool is_tie = 2 * negative == terms.size();
+  const bool by_first = terms.front().degree > 0 || !terms.back().is_constant;
+  const bool turned = is_tie ? (by_first ? terms.front() : terms.back()).is_negative : 2 * negative > terms.size();
+  factor.may_turn = is_tie && is_odd(factor.exponent) && factor.exponent.info(GiNaC::info_flags::positive);
+  if (!turned) return;
+  factor.base = (-factor.base).expand();
+  if (is_odd(factor.exponent)) product.coefficient = -product.coefficient;
 }
 
 ToNotation::Product ToNotation::decomposed(const ex& e) {
@@ -245,6 +288,12 @@ ToNotation::Product ToNotation::decomposed(const ex& e) {
     for (std::size_t i = 0; i < e.nops(); ++i) add_factor(out, e.op(i));
   else
     add_factor(out, e);
+  merge(out);
+  for (Factor& factor : out.factors) {
+    orient(out, factor);
+    factor.rank = rank_of(factor.base);
+    factor.text = text(factor.base);
+  }
   std::sort(out.factors.begin(), out.factors.end(), [&](const Factor& x, const Factor& y) {
     if (x.rank != y.rank) return x.rank < y.rank;
     if (x.rank == 1) return position_.at(x.base) < position_.at(y.base);
@@ -267,15 +316,14 @@ void ToNotation::turn(Product& product) {
 ExprPtr ToNotation::product(const ex& e) {
   Product factors = decomposed(e);
   turn(factors);
-  ExprPtr out = of_factors(abs(factors.coefficient), factors.factors);
-  return factors.coefficient < 0 ? negated(out) : out;
+  return of_factors(factors.coefficient, factors.factors);
 }
 
-/// coefficient · Π factors, as one fraction. @param coefficient  ≥ 0
+/// coefficient · Π factors, as one fraction, whose sign is that of the first factor: -x*y/2.
 ExprPtr ToNotation::of_factors(const Rational& coefficient, const std::vector<Factor>& factors) {
   std::vector<ExprPtr> above;
   std::vector<ExprPtr> below;
-  if (coefficient.get_num() != 1) above.push_back(integer(coefficient.get_num()));
+  if (abs(coefficient.get_num()) != 1) above.push_back(integer(abs(coefficient.get_num())));
   if (coefficient.get_den() != 1) below.push_back(integer(coefficient.get_den()));
   for (const Factor& factor : factors) {
     const auto q = rational_of(factor.exponent);
@@ -284,7 +332,9 @@ ExprPtr ToNotation::of_factors(const Rational& coefficient, const std::vector<Fa
     else
       above.push_back(power(factor.base, factor.exponent));
   }
-  ExprPtr out = above.empty() ? integer(1) : chain(BinaryOp::multiply, above);
+  if (above.empty()) above.push_back(integer(1));
+  if (coefficient < 0) above.front() = negated(above.front());
+  ExprPtr out = chain(BinaryOp::multiply, above);
   return below.empty() ? out : binary(BinaryOp::divide, out, chain(BinaryOp::multiply, below));
 }
 

@@ -36,7 +36,9 @@ class ToNotation {
     bool is_negative = false;
     notation::ExprPtr magnitude;
     long degree = 0;  ///< in the symbols, as far as it is a monomial; a constant comes last
+    std::vector<std::pair<std::size_t, long>> monomial;  ///< its symbols' positions, and minus their exponents
     bool is_constant = false;
+    bool is_number = false;  ///< rational
     std::string text;
   };
   struct Factor {
@@ -57,6 +59,8 @@ class ToNotation {
   notation::ExprPtr product(const GiNaC::ex& e);
   Product decomposed(const GiNaC::ex& e);
   void add_factor(Product& product, const GiNaC::ex& e);
+  void merge(Product& product);
+  void orient(Product& product, Factor& factor);
   void turn(Product& product);
   notation::ExprPtr of_factors(const Rational& coefficient, const std::vector<Factor>& factors);
   notation::ExprPtr power(const GiNaC::ex& base, const GiNaC::ex& exponent);
