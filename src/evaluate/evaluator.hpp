@@ -98,6 +98,10 @@ class Evaluator {
   [[nodiscard]] TracedPoint trace_at(const FunctionValue<A>& f, const Value<A>& x, const Node& at);
   /// Looks for the solution of a closed description or `exists`, and keeps rationals near it in the session.
   [[nodiscard]] bool locate(const Node& node, bool wants_uniqueness);
+  /// Relations between the equations of a closed description or `exists` that hold at random rational points.
+  [[nodiscard]] std::vector<Relation> guess_relations(const Node& node);
+  /// Those of the relations that hold for all values of the unknowns.
+  [[nodiscard]] std::vector<Relation> proved_relations(const Node& node, std::vector<Relation> relations);
   /// The value of a definition that is no function.
   [[nodiscard]] Value<A> definition(const Node& name) { return global(name); }
   [[nodiscard]] const A& arithmetic() const noexcept { return arithmetic_; }
@@ -139,6 +143,7 @@ class Evaluator {
   static bool is_poison(const Value<A>& value);
   TruthLanes truth_of_value(const Value<A>& value, const SourceRange& where);
   Value<A> with_status(const Value<A>& value, const LaneStatus& extra);
+  static Value<A> without_status(const Value<A>& value);
   Value<A> eval_conditional(const Node& node, LaneSpace& space, Act& act);
   Value<A> eval_logical(const Node& node, LaneSpace& space, Act& act);
 
@@ -198,6 +203,16 @@ class Evaluator {
   Value<A> applied(const FunctionValue<A>& f, const Value<A>& x, const Node& at);
   Value<A> derivative_of(const Node& node, Builtin order, const Value<A>& function);
 
+  // evaluator_relations.hpp
+  const std::vector<Relation>& relations_of(const Node& node);
+  std::pair<Value<A>, Value<A>> closed_system(const Node& node);
+  Num as_column(const Num& x) const;
+  Status coefficient(typename A::Real& out, const Relation& relation, std::size_t i,
+                     const std::vector<typename A::Real>& t);
+  bool others_follow(const Node& node, const std::vector<std::size_t>& solved, std::size_t count,
+                     const std::vector<typename A::Real>& point);
+  std::size_t independent(const Node& node, std::size_t count, const std::vector<typename A::Real>& point);
+
   // evaluator_roots.hpp
   /// A point that satisfies a condition, as far as this arithmetic can tell.
   struct Solution {
@@ -213,6 +228,8 @@ class Evaluator {
   bool excluded(const FunctionValue<A>& equations, const Domain<A>& box, const std::vector<typename A::Real>& part,
                 const Node& at);
   std::vector<typename A::Real> corner_of(const Domain<A>& box, std::size_t corner);
+  bool choose_unknowns(const Node& at, const SystemAt<A>& here, const std::vector<typename A::Real>& centre,
+                       Minor& minor, Root<A>& root);
   bool approach(const FunctionValue<A>& equations, const Domain<A>& box, std::vector<typename A::Real>& centre,
                 Minor& minor, Root<A>& root, const Node& at);
   Root<A> find_root(const FunctionValue<A>& equations, const Domain<A>& box, bool wants_uniqueness,
@@ -233,11 +250,11 @@ class Evaluator {
   Value<A> of_matrix(const Node& node, Builtin builtin, const Num& x);
   template <class Matrices, class T>
   Value<A> of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin, const Matrix<T>& matrix,
-                        bool is_symmetric);
+                        bool is_symmetric, Form form);
   [[nodiscard]] std::optional<Matrix<Rational>> rational_matrix(const Num& x) const;
   Truth is_symmetric(const Num& x, const Matrix<typename A::Real>& matrix);
   template <class T>
-  Value<A> numbers(const std::vector<T>& entries, Shape shape);
+  Value<A> numbers(const std::vector<T>& entries, Shape shape, Form form = Form::real);
   Value<A> bounded(std::size_t low, std::size_t high);
 
   // evaluator_whole.hpp

@@ -12,6 +12,7 @@
 #include "evaluate/evaluator_integers.hpp"
 #include "evaluate/evaluator_linear.hpp"
 #include "evaluate/evaluator_numbers.hpp"
+#include "evaluate/evaluator_relations.hpp"
 #include "evaluate/evaluator_report.hpp"
 #include "evaluate/evaluator_roots.hpp"
 #include "evaluate/evaluator_sample.hpp"

@@ -90,9 +90,10 @@ TruthLanes Evaluator<A>::compare_numbers(const Num& x0, notation::Relation r, co
 /// A comparison of integers of which one or both are open, but bounded.
 template <class A>
 Truth Evaluator<A>::compare_bounds(const Num& x, notation::Relation r, const Num& y, std::size_t lane) {
-  using Bounds = std::optional<std::pair<std::int64_t, std::int64_t>>;
+  using Bounds = typename Num::Bounds;
   const auto bounds_of = [lane](const Num& n) -> Bounds {
-    if (n.bounds || !n.is_scalar() || n.form != Form::integer || n.status.at(lane) != Status::ok) return n.bounds;
+    if (!n.is_scalar() || n.form != Form::integer) return std::nullopt;
+    if (n.status.at(lane) != Status::ok) return n.bounds();
     const std::int64_t value = (*n.integers)[n.lanes == 1 ? 0 : lane];
     return std::pair(value, value);
   };

@@ -65,6 +65,23 @@ Value<A> Evaluator<A>::with_status(const Value<A>& value, const LaneStatus& extr
   return poison(std::move(statuses));
 }
 
+/// The value without its marks: its data mean nothing where it was not ok.
+template <class A>
+Value<A> Evaluator<A>::without_status(const Value<A>& value) {
+  if (const Num* x = value.numeric()) {
+    Num out = *x;
+    out.status = {};
+    return {std::move(out)};
+  }
+  if (const SetLanes<A>* x = value.set()) return {SetLanes<A>{x->sets, {}}};
+  if (const TupleValue<A>* x = value.tuple()) {
+    std::vector<Value<A>> items;
+    for (const auto& item : x->items) items.push_back(without_status(item));
+    return tuple_value<A>(std::move(items));
+  }
+  return value;
+}
+
 template <class A>
 Value<A> Evaluator<A>::eval_conditional(const Node& node, LaneSpace& space, Act& act) {
   const TruthLanes condition = truth_of_value(eval(*node.children[0], space, act), node.children[0]->where);
@@ -85,8 +102,9 @@ Value<A> Evaluator<A>::eval_conditional(const Node& node, LaneSpace& space, Act&
   branch(by.yes, *node.children[1]);
   branch(by.no, *node.children[2]);
   if (!by.rest.empty()) {
-    // Lanes whose condition is not decided take any value of the right kind, marked as not ok.
-    const Value<A> filler = at_lane(parts.front().first, 0);
+    // Lanes whose condition is not decided take any value of the right kind, marked as not ok. That it is undefined in
+    // the lane it was made for says nothing about them.
+    const Value<A> filler = without_status(at_lane(parts.front().first, 0));
     parts.emplace_back(with_status(filler, LaneStatus(by.rest_status)), by.rest.size());
     for (const std::uint32_t lane : by.rest) order[lane] = next++;
   }

@@ -142,11 +142,14 @@ Value<A> Evaluator<A>::eval_operation(const Node& node, LaneSpace& space, Act& a
     case O::truth: return truth_value<A>(truth_of(node.flag));
     case O::text: return {node.text};
     case O::domain: return {Domain<A>{node.text, {}, 0, {}, nullptr}};
-    case O::pi: {
-      typename A::RealArray data(1);
-      data.set(0, arithmetic_.pi());
-      return real_value<A>(std::move(data), 1);
-    }
+    case O::pi:
+      if constexpr (requires { arithmetic_.pi(); }) {
+        typename A::RealArray data(1);
+        data.set(0, arithmetic_.pi());
+        return real_value<A>(std::move(data), 1);
+      } else {
+        return poison({Status::open});
+      }
     case O::imaginary_unit: {
       typename A::ComplexArray data(1);
       typename A::Complex i;

@@ -279,8 +279,19 @@ Value<A> Evaluator<A>::derivative_in_graph(const TracedPoint& point, Builtin ord
       index.row.first = static_cast<std::uint32_t>(i);
       return graph.pick(x, 1, 1, std::move(index));
     };
+    // A derivative has no value where the function has none, although its formula may: log x at x < 0 has 1/x. So 0
+    // times the function is added, which is nothing but a condition and vanishes if it holds everywhere.
+    const auto where_defined = [&](graph::NodeId x, graph::NodeId needed) {
+      const std::size_t size = graph.node(needed).size();
+      if (size == 0 || graph.node(x).size() == 0) return x;
+      const graph::NodeId zero = graph.constant(Rational(0), graph.node(needed).rows, graph.node(needed).columns);
+      const graph::NodeId nothing = graph.sum_to(graph.entrywise(graph::Operation::multiply, {zero, needed}), 1, 1);
+      const auto& extent = graph.node(x);
+      return graph.entrywise(graph::Operation::add, {x, graph.broadcast(nothing, extent.rows, extent.columns)});
+    };
     graph::NodeId of = point.value;
-    if (order == Builtin::grad || order == Builtin::hessian) of = column(graph::gradient(graph, of, point.variables));
+    if (order == Builtin::grad || order == Builtin::hessian)
+      of = where_defined(column(graph::gradient(graph, of, point.variables)), of);
     if (order == Builtin::grad) {
       const std::size_t size = graph.node(of).size();
       return real_value<A>(Traced(graph, of), 1, {size});
@@ -288,7 +299,7 @@ Value<A> Evaluator<A>::derivative_in_graph(const TracedPoint& point, Builtin ord
     std::vector<graph::NodeId> rows;
     for (std::size_t i = 0; i < graph.node(of).size(); ++i)
       rows.push_back(column(graph::gradient(graph, entry(of, i), point.variables)));
-    const graph::NodeId all = graph.concat(rows);
+    const graph::NodeId all = where_defined(graph.concat(rows), of);
     const std::size_t count = rows.size();
     const std::size_t size = count == 0 ? 0 : graph.node(all).size() / count;
     // A Jacobian has a row for each entry of the value; a derivative by a number has the value's shape.

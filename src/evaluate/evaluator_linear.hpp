@@ -13,7 +13,12 @@ Value<A> Evaluator<A>::linear_algebra(const Node& node, Builtin builtin, const N
   if constexpr (A::is_traced) {
     throw NotSupported(node.where, "linear algebra inside of a function that is differentiated or minimised");
   } else {
-    if (is_poison({x})) return no_answer(builtin, x.status.at(0), 0, 0);
+    if (is_poison({x})) {  // of unknown extent: so is the result, but inertia is a tuple
+      std::vector<Status> statuses(x.status.size());
+      for (std::size_t l = 0; l < statuses.size(); ++l) statuses[l] = x.status.at(l);
+      const Value<A> unknown = poison(std::move(statuses));
+      return builtin == Builtin::inertia ? tuple_value<A>(std::vector<Value<A>>(3, unknown)) : unknown;
+    }
     if (x.shape.empty() || x.shape.size() > 2)
       fail(node.where, "a matrix is needed here, not shape " + describe(x.shape));
     const std::size_t rows = x.shape[0];
@@ -44,7 +49,8 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
   const std::size_t cols = x.shape[1];
   if (A::is_exact || std::max(rows, cols) <= largest_in_passing)
     if (const std::optional<Matrix<Rational>> rational = rational_matrix(x)) {
-      Value<A> exactly = of_matrix_in(RationalMatrices(session_.budget), node, builtin, *rational, true);
+      Value<A> exactly = of_matrix_in(RationalMatrices(session_.budget), node, builtin, *rational,
+                                      assay::is_symmetric(*rational), Form::real);
       if (status_at(exactly, 0) != Status::open) return exactly;
     }
   const auto no = [&](Status status) { return no_answer(builtin, status, rows, cols); };
@@ -61,7 +67,7 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
         matrix.entries[i] = real.reals->get(i);
     const Truth symmetric = x.form == Form::complex ? Truth::unknown : is_symmetric(x, matrix);
     if (symmetric == Truth::false_ && builtin == Builtin::inertia) return no(Status::undefined);
-    return of_matrix_in(matrices_of(arithmetic_), node, builtin, matrix, symmetric == Truth::true_);
+    return of_matrix_in(matrices_of(arithmetic_), node, builtin, matrix, symmetric == Truth::true_, x.form);
   }
 }
 
@@ -114,15 +120,15 @@ Value<A> Evaluator<A>::no_answer(Builtin builtin, Status status, std::size_t row
 template <class A>
 template <class Matrices, class T>
 Value<A> Evaluator<A>::of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin,
-                                    const Matrix<T>& matrix, bool is_symmetric) {
+                                    const Matrix<T>& matrix, bool is_symmetric, Form form) {
   const auto no = [&](Status status) { return no_answer(builtin, status, matrix.rows, matrix.cols); };
   const auto use = [&](const auto& answer, auto make) -> Value<A> {
     return answer.status == Status::ok ? make(answer.value) : no(answer.status);
   };
   constexpr bool enclosed = !A::is_exact && !std::is_same_v<T, Rational>;
   const auto count = [](std::size_t n) { return integer_value<A>(static_cast<std::int64_t>(n)); };
-  const auto as_matrix = [&](const auto& m) { return numbers(m.entries, {m.rows, m.cols}); };
-  const auto as_vector = [&](const auto& v) { return numbers(v, {v.size()}); };
+  const auto as_matrix = [&](const auto& m) { return numbers(m.entries, {m.rows, m.cols}, form); };
+  const auto as_vector = [&](const auto& v) { return numbers(v, {v.size()}, form); };
   switch (builtin) {
     case Builtin::rank:
       return use(matrices.rank(matrix), [&](const RankBounds& rank) {
@@ -132,7 +138,7 @@ Value<A> Evaluator<A>::of_matrix_in(const Matrices& matrices, const Node& node, 
       });
     case Builtin::kernel: return use(matrices.kernel(matrix), as_matrix);
     case Builtin::det:
-      return use(matrices.determinant(matrix), [&](const auto& d) { return numbers(std::vector{d}, {}); });
+      return use(matrices.determinant(matrix), [&](const auto& d) { return numbers(std::vector{d}, {}, form); });
     case Builtin::inverse: {
       Value<A> inverse = use(matrices.inverse(matrix), as_matrix);
       if (is_symmetric) std::get<Num>(inverse.data).mark_symmetric();  // (A⁻¹)′ = (A′)⁻¹
@@ -156,10 +162,11 @@ Value<A> Evaluator<A>::of_matrix_in(const Matrices& matrices, const Node& node, 
   }
 }
 
-/// A value of these numbers: rational ones as they are in this arithmetic, integers if they are.
+/// A value of these numbers: rational ones as they are in this arithmetic, integers if they are. Where real and complex
+/// numbers have one type, `form` says which they are.
 template <class A>
 template <class T>
-Value<A> Evaluator<A>::numbers(const std::vector<T>& entries, Shape shape) {
+Value<A> Evaluator<A>::numbers(const std::vector<T>& entries, Shape shape, Form form) {
   if constexpr (std::is_same_v<T, Rational>) {
     IntArray integers;
     for (const Rational& q : entries)
@@ -187,6 +194,8 @@ Value<A> Evaluator<A>::numbers(const std::vector<T>& entries, Shape shape) {
     out.set(i, std::move(x));
   }
   if (status != Status::ok) return poison({status});
+  if constexpr (std::is_same_v<typename A::Real, typename A::Complex>)
+    if (form == Form::complex) return complex_value<A>(std::move(out), 1, std::move(shape));
   return real_value<A>(std::move(out), 1, std::move(shape));
 }
 
@@ -194,7 +203,7 @@ Value<A> Evaluator<A>::numbers(const std::vector<T>& entries, Shape shape) {
 template <class A>
 Value<A> Evaluator<A>::bounded(std::size_t low, std::size_t high) {
   Value<A> out = poison({Status::open});
-  std::get<Num>(out.data).bounds = std::pair(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high));
+  std::get<Num>(out.data).set_bounds(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high));
   return out;
 }
 

@@ -226,6 +226,13 @@ Value<A> Evaluator<A>::eval_binary(const Node& node, LaneSpace& space, Act& act)
 
 template <class A>
 Value<A> Evaluator<A>::binary(const Node& node, const Value<A>& left, const Value<A>& right) {
+  if (const Num* x = left.numeric(), *y = right.numeric(); x != nullptr && y != nullptr)
+    if ((is_poison(left) && !y->is_scalar()) || (is_poison(right) && !x->is_scalar())) {
+      // Of unknown extent, and so is the result: M*kernel(A) has not the extent of M.
+      Value<A> unknown = poison({Status::open});
+      std::get<Num>(unknown.data).status = combine(x->status, y->status);
+      return unknown;
+    }
   Value<A> out = computed(node, left, right);
   if (Num* x = std::get_if<Num>(&out.data); x != nullptr && x->shape.size() == 2 && x->shape[0] == x->shape[1])
     if (node.is_gram || keeps_symmetry(node.operation, *left.numeric(), *right.numeric())) x->mark_symmetric();

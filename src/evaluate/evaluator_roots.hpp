@@ -1,5 +1,5 @@
 #pragma once
-#include "evaluate/evaluator_derivatives.hpp"
+#include "evaluate/evaluator_relations.hpp"
 #include "evaluate/linear_algebra.hpp"
 #include "evaluate/rungs.hpp"
 #include "linear/pivots.hpp"
@@ -67,6 +67,32 @@ std::vector<typename A::Real> Evaluator<A>::corner_of(const Domain<A>& box, std:
   return out;
 }
 
+/// Chooses the equations to be solved, and for which unknowns. If the Jacobian seems to be singular some equations may
+/// follow from the others: then fewer are taken. @returns whether there is a choice
+template <class A>
+bool Evaluator<A>::choose_unknowns(const Node& at, const SystemAt<A>& here, const std::vector<typename A::Real>& centre,
+                                   Minor& minor, Root<A>& root) {
+  if constexpr (A::is_exact) {
+    return false;
+  } else {
+    Matrix<double> approximate(here.jacobian.rows, here.jacobian.cols);
+    for (std::size_t i = 0; i < approximate.entries.size(); ++i)
+      approximate.entries[i] = arithmetic_.midpoint_approx(here.jacobian.entries[i]);
+    std::size_t size = std::min(approximate.rows, approximate.cols);
+    minor = choose_minor(approximate, size);
+    constexpr double suspicious = 1e-5;
+    if (minor.rows.size() < size || minor.smallest_pivot < suspicious) {
+      const std::size_t fewer = std::min(independent(at, approximate.rows, centre), approximate.cols);
+      if (fewer < size) minor = choose_minor(std::move(approximate), size = fewer);
+    }
+    if (minor.rows.size() == size) return true;
+    root.reason =
+        "the Jacobian of the equations seems to be singular: a multiple solution, or fewer independent equations than "
+        "unknowns";
+    return false;
+  }
+}
+
 /// Newton's method from `centre`, in the chosen rows and columns. @returns whether it seems to have converged
 template <class A>
 bool Evaluator<A>::approach(const FunctionValue<A>& equations, const Domain<A>& box,
@@ -85,19 +111,7 @@ bool Evaluator<A>::approach(const FunctionValue<A>& equations, const Domain<A>& 
         root.reason = "the equations have no derivative near the solution that was looked for";
         return false;
       }
-      if (step == 0) {
-        Matrix<double> approximate(here.jacobian.rows, here.jacobian.cols);
-        for (std::size_t i = 0; i < approximate.entries.size(); ++i)
-          approximate.entries[i] = arithmetic_.midpoint_approx(here.jacobian.entries[i]);
-        const std::size_t size = std::min(approximate.rows, approximate.cols);
-        minor = choose_minor(std::move(approximate), size);
-        if (minor.rows.size() < size) {
-          root.reason =
-              "the Jacobian of the equations seems to be singular: a multiple solution, or fewer independent "
-              "equations than unknowns";
-          return false;
-        }
-      }
+      if (minor.rows.empty() && !choose_unknowns(at, here, centre, minor, root)) return false;
       const Matrix<Real> square = submatrix(here.jacobian, minor.rows, minor.cols);
       Matrix<Real> residual(minor.rows.size(), 1);
       for (std::size_t i = 0; i < minor.rows.size(); ++i) residual(i, 0) = here.value[minor.rows[i]];
@@ -143,7 +157,17 @@ Root<A> Evaluator<A>::find_root(const FunctionValue<A>& equations, const Domain<
       if (i < start.size()) static_cast<void>(arithmetic_.real(centre[i], start[i])), centre[i] = midpoint(centre[i]);
     }
     Minor minor;
-    if (!approach(equations, box, centre, minor, root, at)) {
+    bool near = approach(equations, box, centre, minor, root, at);
+    if (near) {  // at the solution it shows whether the choice made on the way to it is good
+      Minor there;
+      const SystemAt<A> here = system_at(equations, box, centre, at);
+      near = here.status == Status::ok && choose_unknowns(at, here, centre, there, root);
+      if (near && there.rows.size() < minor.rows.size()) {
+        minor = std::move(there);
+        near = approach(equations, box, centre, minor, root, at);
+      }
+    }
+    if (!near) {
       if (none_in(equations, box, whole, at)) root.test = RootTest::none;
       return root;
     }
@@ -189,10 +213,14 @@ Root<A> Evaluator<A>::find_root(const FunctionValue<A>& equations, const Domain<
     const std::size_t unknowns = low.size();
     const std::size_t count = at_centre.value.size();
     root.kept = unknowns - minor.cols.size();
-    root.exists = count <= unknowns;
+    root.exists = others_follow(at, minor.rows, count, root.numbers);
+    if (!root.exists)
+      root.reason = "that all " + std::to_string(count) + " equations hold at the solution of " +
+                    std::to_string(minor.rows.size()) + " of them could not be shown";
     if (!wants_uniqueness) return root;
-    if (count < unknowns) {
-      root.reason = std::to_string(count) + " equations do not determine " + std::to_string(unknowns) + " unknowns";
+    if (minor.cols.size() < unknowns) {
+      root.reason = std::to_string(minor.rows.size()) + " independent equations do not determine " +
+                    std::to_string(unknowns) + " unknowns; further equations may say which solution is meant";
       return root;
     }
     if (!is_unique) {
@@ -205,11 +233,7 @@ Root<A> Evaluator<A>::find_root(const FunctionValue<A>& equations, const Domain<
       return root;
     }
     root.is_candidate = true;
-    if (count == unknowns)
-      root.test = RootTest::unique;
-    else
-      root.reason = "there are more equations than unknowns, and that all hold at the solution of " +
-                    std::to_string(unknowns) + " of them could not be shown";
+    if (root.exists) root.test = RootTest::unique;
     return root;
   }
 }
@@ -284,12 +308,12 @@ typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const Func
   const bool is_closed = node.free.empty();
   RootRecord fresh;
   RootRecord& record = is_closed ? session_.roots[&node] : fresh;
-  if constexpr (A::is_traced || A::is_symbolic) {
+  if constexpr (A::is_traced || A::is_symbolic || requires { A::is_modular; }) {
     return out;
   } else if constexpr (A::is_exact) {
     if (!is_closed) return out;
-    // The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its denominator:
-    // more and more precise ones are tried, while the numbers that are found are not the same as before.
+    // The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its
+    // denominator: more and more precise ones are tried, while the numbers that are found are not the same as before.
     std::vector<Rational> last;
     for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
       Evaluator<BallArithmetic> balls(BallArithmetic(bits), session_);
@@ -408,7 +432,7 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
 /// Whether a system of equations has a solution in the box over which `exists` ranges, in lanes that are all the same.
 template <class A>
 Truth Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
-  if constexpr (A::is_traced || A::is_symbolic) {
+  if constexpr (A::is_traced || A::is_symbolic || requires { A::is_modular; }) {
     return Truth::unknown;
   } else {
     const Value<A> domain = eval(*node.children[0], space, act);
@@ -421,6 +445,9 @@ Truth Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
     std::optional<FunctionValue<A>> others;
     if (node.system->rest) others = in_lane(*rest.function(), space, 0);
     const Solution solution = solve(node, system, others ? &*others : nullptr, *box, false);
+    // That the equations are false everywhere does not make a condition false that is undefined before it comes to
+    // them.
+    if (solution.truth == Truth::false_ && node.system->rest_protects) return Truth::unknown;
     if (solution.truth == Truth::true_ && space.is_root() && !session_.witness)
       session_.witness = Witness{{{node.names[0], text(solution.point)}}, {}};
     return solution.truth;

@@ -104,11 +104,14 @@ class GraphValues {
     switch (node.operation) {
       case O::input: return input(node);
       case O::constant: return constant(node);
-      case O::pi: {
-        Array out(1);
-        out.set(0, arithmetic_.pi());
-        return {std::make_shared<const Array>(std::move(out)), 1, Status::ok};
-      }
+      case O::pi:
+        if constexpr (requires { arithmetic_.pi(); }) {
+          Array out(1);
+          out.set(0, arithmetic_.pi());
+          return {std::make_shared<const Array>(std::move(out)), 1, Status::ok};
+        } else {
+          return failed(Status::open, "");
+        }
       case O::variable: return of(node, 0);
       case O::log_sum_exp: return log_sum_exp(node);
       case O::pick: return pick(node);

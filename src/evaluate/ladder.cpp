@@ -1,6 +1,10 @@
 #include "evaluate/ladder.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "evaluate/evaluator.hpp"
+#include "evaluate/residue_arithmetic.hpp"
 #include "evaluate/rungs.hpp"
 #include "evaluate/slices.hpp"
 #include "evaluate/symbolic_arithmetic.hpp"
@@ -12,6 +16,7 @@ extern template class Evaluator<FastArithmetic>;
 extern template class Evaluator<BallArithmetic>;
 extern template class Evaluator<ExactArithmetic>;
 extern template class Evaluator<SymbolicArithmetic>;
+extern template class Evaluator<ResidueArithmetic>;
 
 namespace {
 
@@ -28,6 +33,24 @@ const Node* outermost(const Unit& formula) {
   while (node->operation == Operation::with) node = node->children.back().get();
   return node;
 }
+
+/// Whether the formula, or a definition that it uses, has a rank in it.
+class RankFinder {
+ public:
+  bool visit(const Node& node) {
+    if (node.operation == Operation::builtin_name && node.builtin == Builtin::rank) return true;
+    if (std::any_of(node.children.begin(), node.children.end(), [this](const auto& child) { return visit(*child); }))
+      return true;
+    if (node.unit && visit(*node.unit->body)) return true;
+    return node.operation == Operation::global && seen_.insert(node.definition).second &&
+           visit(*node.definition->unit->body);
+  }
+
+ private:
+  std::set<const Definition*> seen_;
+};
+
+bool mentions_rank(const Unit& formula) { return RankFinder().visit(*formula.body); }
 
 template <class A>
 Truth decide_in(A arithmetic, Session& session, const Unit& formula) {
@@ -57,7 +80,7 @@ class Climb {
 
   Truth run() {
     Truth truth = Truth::unknown;
-    climb(session_.budget, [&](auto arithmetic) {
+    const auto is_done = [&](auto arithmetic) {
       using A = decltype(arithmetic);
       if constexpr (std::is_same_v<A, ExactArithmetic>)
         if (settings_.enclosures_only) return false;
@@ -67,7 +90,10 @@ class Climb {
       }
       truth = step(std::move(arithmetic));
       return truth != Truth::unknown;
-    });
+    };
+    // Ranks may be bounded modulo a prime long before the matrix is known exactly.
+    climb(session_.budget, is_done,
+          [&] { return !settings_.enclosures_only && mentions_rank(formula_) && is_done(ResidueArithmetic{}); });
     return truth;
   }
 

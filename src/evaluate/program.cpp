@@ -329,11 +329,13 @@ std::unique_ptr<System> Resolver::system_of(const ExprPtr& condition, const std:
   collect_conjuncts(condition, conjuncts);
   std::vector<ExprPtr> equations;
   std::vector<ExprPtr> others;
+  bool rest_protects = false;
   for (const ExprPtr& conjunct : conjuncts) {
     const auto* comparison = std::get_if<notation::Comparison>(&conjunct->node);
     const auto is_equality = [](notation::Relation r) { return r == notation::Relation::equal; };
     const bool is_equation =
         comparison != nullptr && std::all_of(comparison->relations.begin(), comparison->relations.end(), is_equality);
+    rest_protects = rest_protects || (is_equation && !others.empty());
     (is_equation ? equations : others).push_back(conjunct);
   }
   if (equations.empty()) return nullptr;
@@ -345,6 +347,7 @@ std::unique_ptr<System> Resolver::system_of(const ExprPtr& condition, const std:
     return node;
   };
   auto system = std::make_unique<System>();
+  system->rest_protects = rest_protects;
   system->equations = function_of(variable, condition, [&](Resolver& inner) {
     NodePtr differences = new_node(Operation::tuple, condition);
     for (const ExprPtr& equation : equations) {
@@ -383,9 +386,10 @@ void Resolver::differentiation(Node& node, const ExprPtr& expression, const Expr
   NodePtr function = function_of(name->name, expression, [&](Resolver& inner) { return inner.resolve(expression); });
   for (const auto& [outer, inner] : function->unit->captures)
     if (const std::string& other = function->unit->slot_names[inner]; depends(other, name->name))
-      throw InputError({expression->where,
-                        "'" + other + "' depends on '" + name->name + "' through `with`, and diff does not look into it",
-                        "Differentiate the whole expression, or define a function and apply it to " + name->name + "."});
+      throw InputError(
+          {expression->where,
+           "'" + other + "' depends on '" + name->name + "' through `with`, and diff does not look into it",
+           "Differentiate the whole expression, or define a function and apply it to " + name->name + "."});
   node.children.push_back(std::move(function));
   child(node, variable);
 }

@@ -197,6 +197,9 @@ struct Node {
 struct System {
   std::unique_ptr<Node> equations;
   std::unique_ptr<Node> rest;
+  /// Whether a part of the rest stands before an equation. It may be undefined where that equation is false, and so is
+  /// the condition then.
+  bool rest_protects = false;
 };
 
 /// A function body (or a formula, with no parameters): one activation record is made for each call.

@@ -88,9 +88,13 @@ class DrawnReducer final : public Reducer<A> {
       return to_high == relation::equal ? Answer::yes : to_low == relation::equal ? Answer::no : Answer::open;
     if (to_low == relation::less || to_high == relation::greater) return Answer::no;
     if ((to_low & relation::less) != 0 || (to_high & relation::greater) != 0) return Answer::open;
-    constexpr long precision = 192;
-    answers_.sum = add(answers_.sum, enclosing_ball(x), precision);
-    return Answer::yes;
+    if constexpr (requires { enclosing_ball(x); }) {
+      constexpr long precision = 192;
+      answers_.sum = add(answers_.sum, enclosing_ball(x), precision);
+      return Answer::yes;
+    } else {
+      return Answer::open;
+    }
   }
 
   void put(BinderWalk<A>& walk, LaneSpace& leaf, std::size_t lane, Answer answer, const Value<A>* value = nullptr) {

@@ -58,8 +58,9 @@ class TruthReducer final : public Reducer<A> {
     if (instance == quantifier_.neutral()) return;
     if (tracked_ && truth_[base_lane] != quantifier_.decisive()) {
       const bool first = truth_[base_lane] == quantifier_.neutral();
+      // An undefined instance settles nothing while others are open, and is not to be taken for a neutral one later.
+      if (instance != quantifier_.decisive()) open_.add(this->trace(walk, leaf, lane));
       if (instance == Truth::unknown) {
-        open_.add(this->trace(walk, leaf, lane));
         if (this->session().first_open.empty())
           this->session().first_open = in_words(this->witness_at(walk, leaf, lane).assignment);
       } else if (instance == quantifier_.decisive() || first) {
@@ -73,8 +74,10 @@ class TruthReducer final : public Reducer<A> {
   void report() {
     Session& session = this->session();
     session.effort.points += walk_is_restricted() ? 0 : instances_;
-    session.effort.decided[A::name] += instances_ - std::min<std::uint64_t>(instances_, open_.size());
-    if (truth_[0] == Truth::unknown && complete_) session.still[key_] = std::move(open_);
+    const std::uint64_t left = truth_[0] == Truth::undefined ? 0 : open_.size();
+    session.effort.decided[A::name] += instances_ - std::min(instances_, left);
+    const bool is_settled = truth_[0] == Truth::true_ || truth_[0] == Truth::false_;
+    if (!is_settled && complete_) session.still[key_] = std::move(open_);
     if (instances_ == 0 && complete_ && !walk_is_restricted() && session.outermost == &this->node_)
       session.met_empty_domain = true;
   }

@@ -13,6 +13,7 @@
 #include "base/truth.hpp"
 #include "evaluate/program.hpp"
 #include "files/value.hpp"
+#include "linear/matrix.hpp"
 
 /// What the evaluators of the different arithmetics share while they work on one formula.
 namespace assay::evaluate {
@@ -33,8 +34,9 @@ class DataSource {
 /// A point of a quantifier's or an extremum's domain: the position of each generator's value in its set.
 using Positions = std::vector<std::uint32_t>;
 
-/// Which points of an outermost binder an arithmetic left open, for the next arithmetic. Points not listed are settled:
-/// for `forall` they are true, for `exists` false, for an extremum they are certainly beaten by a listed point.
+/// Which points of an outermost binder an arithmetic left open or found undefined, for the next arithmetic. Points not
+/// listed are settled: for `forall` they are true, for `exists` false, for an extremum certainly beaten by a listed
+/// point.
 struct OpenPoints {
   std::size_t generators = 0;
   std::vector<std::uint32_t> flat;  ///< the positions of point i at [i·generators, (i+1)·generators)
@@ -113,11 +115,15 @@ struct Slice {
   }
 };
 
+/// Σ_i c_i(t)·E_i(t) = 0 for all t, between m equations in n unknowns: m × (n + 1), c_i(t) = Σ_j r(i, j)·t_j + r(i, n).
+using Relation = Matrix<Rational>;
+
 /// What one arithmetic tells the next about the solution of a system of equations in a box.
 struct RootRecord {
-  std::vector<Rational> near;      ///< an approximate solution
-  std::vector<Rational> simplest;  ///< the simplest rationals in narrow enclosures of the solution
-  bool is_unique = false;          ///< it was shown that there is one solution at most
+  std::vector<Rational> near;                      ///< an approximate solution
+  std::vector<Rational> simplest;                  ///< the simplest rationals in narrow enclosures of the solution
+  bool is_unique = false;                          ///< it was shown that there is one solution at most
+  std::optional<std::vector<Relation>> relations;  ///< between the equations, proved; nothing: not looked for
 };
 
 /// How much work an evaluation took.

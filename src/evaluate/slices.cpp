@@ -27,7 +27,7 @@ void join_open_points(Session& session, std::vector<SliceResult>& slices) {
         all.flat.insert(all.flat.end(), points.flat.begin(), points.flat.end());
       }
   for (const SliceResult& slice : slices)
-    if (slice.truth == Truth::unknown)
+    if (slice.truth == Truth::unknown || slice.truth == Truth::undefined)
       std::erase_if(session.still, [&](const auto& item) {
         return item.first.node == session.outermost && !slice.session.still.contains(item.first);
       });

@@ -222,7 +222,6 @@ Value<A> join_numeric(const A& arithmetic, const std::vector<std::pair<Value<A>,
   numbers.reserve(parts.size());
   for (const auto& [value, lanes] : parts) numbers.emplace_back(promoted(arithmetic, *value.numeric(), form), lanes);
   Numeric<A> out = numbers.front().first;
-  out.bounds.reset();
   out.lanes = total;
   if (form == Form::integer)
     out.integers = join_arrays(numbers, &Numeric<A>::integers, total);

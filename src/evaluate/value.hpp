@@ -92,8 +92,6 @@ struct Numeric {
   std::shared_ptr<const typename A::RealArray> reals;
   std::shared_ptr<const typename A::ComplexArray> complexes;
   LaneStatus status;
-  /// Of a uniform integer that is open: between which numbers it lies certainly. Only comparisons use it.
-  std::optional<std::pair<std::int64_t, std::int64_t>> bounds;
 
   [[nodiscard]] std::size_t entries() const noexcept { return entry_count(shape); }
   [[nodiscard]] bool is_scalar() const noexcept { return shape.empty(); }
@@ -101,9 +99,23 @@ struct Numeric {
   [[nodiscard]] bool is_symmetric() const noexcept { return symmetric_array && symmetric_array == array(); }
   void mark_symmetric() noexcept { symmetric_array = array(); }
 
+  using Bounds = std::optional<std::pair<std::int64_t, std::int64_t>>;
+  /// Of a uniform integer that is open: between which numbers it lies certainly, if that is known. Only comparisons use
+  /// it.
+  [[nodiscard]] Bounds bounds() const noexcept {
+    return bounded_array && bounded_array == array() ? known_bounds : std::nullopt;
+  }
+  void set_bounds(std::int64_t low, std::int64_t high) noexcept {
+    known_bounds = std::pair(low, high);
+    bounded_array = array();
+  }
+
   /// The array of which symmetry is known: whatever moves numbers about makes a new one, of which nothing is known.
   /// (Owned, so that no later array has its address.)
   std::shared_ptr<const void> symmetric_array;
+  /// Likewise of which bounds are known: a number that was computed from it is another one.
+  std::shared_ptr<const void> bounded_array;
+  Bounds known_bounds;
 
  private:
   [[nodiscard]] std::shared_ptr<const void> array() const noexcept {

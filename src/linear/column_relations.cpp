@@ -1,36 +1,17 @@
 #include "linear/column_relations.hpp"
 
-#include <flint/nmod_mat.h>
+#include <flint/nmod_vec.h>
 #include <flint/ulong_extras.h>
 
-#include <algorithm>
-
 #include "base/contract.hpp"
-#include "base/random.hpp"
-#include "linear/elimination.hpp"
 #include "linear/integer_solve.hpp"
 #include "linear/product_check.hpp"
 #include "linear/residue_matrix.hpp"
+#include "linear/word_matrix.hpp"
 
 namespace assay {
 
 namespace {
-
-/// Owns an nmod_mat.
-class WordMatrix {
- public:
-  WordMatrix(const IntegerMatrix& a, mp_limb_t modulus) {
-    nmod_mat_init(value_, static_cast<slong>(a.rows()), static_cast<slong>(a.cols()), modulus);
-    fmpz_mat_get_nmod_mat(value_, a.get());
-  }
-  WordMatrix(const WordMatrix&) = delete;
-  WordMatrix& operator=(const WordMatrix&) = delete;
-  ~WordMatrix() { nmod_mat_clear(value_); }
-  [[nodiscard]] nmod_mat_struct* get() noexcept { return value_; }
-
- private:
-  nmod_mat_t value_;
-};
 
 bool are_distinct_below(const std::vector<std::size_t>& indices, std::size_t bound) {
   std::vector<bool> seen(bound, false);
@@ -41,22 +22,44 @@ bool are_distinct_below(const std::vector<std::size_t>& indices, std::size_t bou
   return true;
 }
 
+/// Has the submatrix in the order of the minor's rows and columns an LU decomposition with pivots that are not zero
+/// modulo the prime? Then its determinant, their product, is not zero. By inner products (Crout), as no row or column
+/// has to be exchanged.
+bool has_triangular_factors(const IntegerMatrix& a, const NonzeroMinor& minor) {
+  const std::size_t n = minor.rows.size();
+  nmod_t mod;
+  nmod_init(&mod, minor.prime);
+  const int limbs = _nmod_vec_dot_bound_limbs(static_cast<slong>(n), mod);
+  Matrix<mp_limb_t> lower(n, n);             // l_ij, i ≥ j
+  Matrix<mp_limb_t> upper_transposed(n, n);  // u_ji at (i, j), i > j; u_jj = 1
+  for (std::size_t k = 0; k < n; ++k) {
+    const auto rest = [&](std::size_t i, std::size_t j) {
+      const mp_limb_t sum = _nmod_vec_dot(&lower(i, 0), &upper_transposed(j, 0), static_cast<slong>(k), mod, limbs);
+      return nmod_sub(fmpz_fdiv_ui(a.at(minor.rows[i], minor.cols[j]), mod.n), sum, mod);
+    };
+    for (std::size_t i = k; i < n; ++i) lower(i, k) = rest(i, k);
+    if (lower(k, k) == 0) return false;
+    const mp_limb_t inverse = nmod_inv(lower(k, k), mod);
+    for (std::size_t j = k + 1; j < n; ++j) upper_transposed(j, k) = nmod_mul(rest(k, j), inverse, mod);
+  }
+  return true;
+}
+
 }  // namespace
 
 NonzeroMinor find_minor(const IntegerMatrix& a, std::uint64_t seed) {
   NonzeroMinor out;
-  out.prime = random_prime(seed);
+  out.prime = random_prime(seed, short_prime);
   WordMatrix residues(a, out.prime);
   std::vector<slong> permutation(a.rows());
   // Without its check for full rank the decomposition leaves an echelon form: row i < rank begins at the i-th pivot.
   const slong rank = nmod_mat_lu(permutation.data(), residues.get(), 0);
   std::size_t column = 0;
   for (slong i = 0; i < rank; ++i, ++column) {
-    while (nmod_mat_entry(residues.get(), i, column) == 0) ++column;
+    while (residues.at(static_cast<std::size_t>(i), column) == 0) ++column;
     out.cols.push_back(column);
     out.rows.push_back(static_cast<std::size_t>(permutation[static_cast<std::size_t>(i)]));
   }
-  std::sort(out.rows.begin(), out.rows.end());
   return out;
 }
 
@@ -82,8 +85,7 @@ bool is_nonzero_minor(const IntegerMatrix& a, const NonzeroMinor& minor) {
     return false;
   if (minor.rows.empty()) return true;
   if (minor.prime >= (std::uint64_t{1} << 62U) || n_is_prime(minor.prime) == 0) return false;
-  const auto rank = rank_by_elimination(residues(submatrix(a, minor.rows, minor.cols), ResidueField(minor.prime)));
-  return rank == minor.rows.size();
+  return has_triangular_factors(a, minor);
 }
 
 bool relations_hold(const IntegerMatrix& a, const std::vector<std::size_t>& cols, const ColumnRelations& relations,

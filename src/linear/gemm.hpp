@@ -15,6 +15,10 @@ struct Kernels {
                   std::size_t lda, std::size_t ldb, std::size_t ldc);
   void (*floats)(const float* a, const float* b, float* c, std::size_t m, std::size_t k, std::size_t n, std::size_t lda,
                  std::size_t ldb, std::size_t ldc);
+  /// x_k := a number congruent to x_k modulo p near 0, for `count` integers |x_k| ≤ 2⁵² (machine_residue.hpp).
+  void (*reduce)(double* x, std::size_t count, double p);
+  /// Is x_k ≡ factor·y_k modulo p for all k < count? |x_k − factor·y_k| ≤ 2⁵², all products exact.
+  bool (*are_congruent)(const double* x, const double* y, double factor, std::size_t count, double p);
   const char* name;
 };
 

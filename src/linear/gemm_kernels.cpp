@@ -7,8 +7,11 @@
 #define EIGEN_DONT_PARALLELIZE
 #define EIGEN_NO_DEBUG
 #include <Eigen/Core>
+#include <cstdint>
+#include <cstring>
 
 #include "linear/gemm.hpp"
+#include "linear/machine_residue.hpp"
 
 namespace assay::gemm {
 
@@ -26,12 +29,31 @@ void product(const Scalar* a, const Scalar* b, Scalar* c, std::size_t m, std::si
   result.noalias() = left * right;
 }
 
+struct Variant;  // of this instruction set
+
+void reduce(double* x, std::size_t count, double p) {
+  const MachineResidue<Variant> modulo(p);
+  for (std::size_t k = 0; k < count; ++k) x[k] = modulo(x[k]);
+}
+
+bool are_congruent(const double* x, const double* y, double factor, std::size_t count, double p) {
+  const MachineResidue<Variant> modulo(p);
+  std::uint64_t bits = 0;  // of all residues, but for their signs
+  for (std::size_t k = 0; k < count; ++k) {
+    const double residue = modulo(x[k] - factor * y[k]);
+    std::uint64_t word = 0;
+    std::memcpy(&word, &residue, sizeof word);
+    bits |= word << 1U;
+  }
+  return bits == 0;
+}
+
 }  // namespace
 
 #define ASSAY_TEXT_(name) #name
 #define ASSAY_TEXT(name) ASSAY_TEXT_(name)
 extern const Kernels ASSAY_JOIN(kernels_, ASSAY_GEMM_VARIANT);
-const Kernels ASSAY_JOIN(kernels_, ASSAY_GEMM_VARIANT) = {product<double>, product<float>,
+const Kernels ASSAY_JOIN(kernels_, ASSAY_GEMM_VARIANT) = {product<double>, product<float>, reduce, are_congruent,
                                                           ASSAY_TEXT(ASSAY_GEMM_VARIANT)};
 
 }  // namespace assay::gemm

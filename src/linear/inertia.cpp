@@ -180,4 +180,9 @@ std::optional<Inertia> checked_inertia(const Matrix<Rational>& a, const InertiaC
   return Inertia{certificate.positive.cols, certificate.negative.cols, a.rows - *rank};
 }
 
+std::optional<Inertia> exact_inertia(const Matrix<Rational>& a, unsigned threads) {
+  const auto certificate = find_inertia(a, threads);
+  return certificate ? checked_inertia(a, *certificate, threads) : std::nullopt;
+}
+
 }  // namespace assay

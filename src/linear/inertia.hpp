@@ -42,6 +42,10 @@ struct InertiaCertificate {
 [[nodiscard]] std::optional<Inertia> checked_inertia(const Matrix<Rational>& a, const InertiaCertificate& certificate,
                                                      unsigned threads = 1);
 
+/// The inertia, proved: as `find_inertia` and `checked_inertia` together. @returns nothing as find_inertia.
+/// @throws InternalError if `a` is not symmetric.
+[[nodiscard]] std::optional<Inertia> exact_inertia(const Matrix<Rational>& a, unsigned threads = 1);
+
 [[nodiscard]] bool is_symmetric(const Matrix<Rational>& a);
 
 }  // namespace assay

@@ -1,5 +1,6 @@
 #include "linear/integer_matrix.hpp"
 
+#include <cstdlib>
 #include <numeric>
 
 namespace assay {
@@ -9,11 +10,16 @@ namespace {
 bool fits(const Integer& x) { return mpz_sizeinbase(x.get_mpz_t(), 2) <= largest_cleared_bits; }
 
 void take_common(Integer& denominator, const Rational& x) {
+  if (mpz_cmp_ui(x.get_den_mpz_t(), 1) == 0 || mpz_cmp(denominator.get_mpz_t(), x.get_den_mpz_t()) == 0) return;
   mpz_lcm(denominator.get_mpz_t(), denominator.get_mpz_t(), x.get_den_mpz_t());
 }
 
 /// out = x·denominator, an integer. @returns whether it stays within the limit.
 bool put_over(fmpz* out, const Rational& x, const Integer& denominator) {
+  if (mpz_cmp(denominator.get_mpz_t(), x.get_den_mpz_t()) == 0) {
+    fmpz_set_mpz(out, x.get_num_mpz_t());
+    return fmpz_bits(out) <= largest_cleared_bits;
+  }
   Integer numerator;
   mpz_divexact(numerator.get_mpz_t(), denominator.get_mpz_t(), x.get_den_mpz_t());
   mpz_mul(numerator.get_mpz_t(), numerator.get_mpz_t(), x.get_num_mpz_t());
@@ -75,6 +81,8 @@ Matrix<Rational> quotient(const IntegerMatrix& a, const Integer& denominator) {
     }
   return out;
 }
+
+std::size_t longest(const IntegerMatrix& a) { return static_cast<std::size_t>(std::labs(fmpz_mat_max_bits(a.get()))); }
 
 IntegerMatrix submatrix(const IntegerMatrix& a, const std::vector<std::size_t>& rows,
                         const std::vector<std::size_t>& cols) {

@@ -64,6 +64,8 @@ struct Cleared {
 /// The matrix a/denominator in lowest terms. denominator ≠ 0.
 [[nodiscard]] Matrix<Rational> quotient(const IntegerMatrix& a, const Integer& denominator);
 
+/// The length in bits of the longest entry.
+[[nodiscard]] std::size_t longest(const IntegerMatrix& a);
 /// The rows and columns with these indices, in their order.
 [[nodiscard]] IntegerMatrix submatrix(const IntegerMatrix& a, const std::vector<std::size_t>& rows,
                                       const std::vector<std::size_t>& cols);

@@ -6,7 +6,7 @@
 
 namespace assay {
 
-Minor choose_minor(Matrix<double> a, std::size_t size) {
+Minor choose_minor(Matrix<double> a, std::size_t size, double negligible) {
   Minor chosen;
   std::vector<bool> row_taken(a.rows);
   std::vector<bool> col_taken(a.cols);
@@ -22,9 +22,9 @@ Minor choose_minor(Matrix<double> a, std::size_t size) {
           row = i;
           col = j;
         }
-    constexpr double negligible = 1e-12;
     largest = std::max(largest, best);
     if (row == a.rows || best <= negligible * largest) break;
+    chosen.smallest_pivot = std::min(chosen.smallest_pivot, best / largest);
     row_taken[row] = col_taken[col] = true;
     chosen.rows.push_back(row);
     chosen.cols.push_back(col);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/contract.hpp"
+#include "linear/fraction_free.hpp"
 
 namespace assay {
 
@@ -14,24 +15,6 @@ bool is_symmetric(const IntegerMatrix& a) {
   for (std::size_t i = 0; i < a.rows(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (!fmpz_equal(a.at(i, j), a.at(j, i))) return false;
-  return true;
-}
-
-/// Bareiss's fraction-free elimination without exchanges, whose pivots are the leading principal minors (E. Bareiss,
-/// Sylvester's identity and multistep integer-preserving Gaussian elimination, Math. Comp. 22, 1968).
-bool leading_minors_are_positive(IntegerMatrix a) {
-  const std::size_t n = a.rows();
-  FlintInteger previous(Integer(1));
-  for (std::size_t k = 0; k < n; ++k) {
-    if (fmpz_sgn(a.at(k, k)) <= 0) return false;
-    for (std::size_t i = k + 1; i < n; ++i)
-      for (std::size_t j = k + 1; j <= i; ++j) {  // below the diagonal is enough
-        fmpz_mul(a.at(i, j), a.at(i, j), a.at(k, k));
-        fmpz_submul(a.at(i, j), a.at(i, k), a.at(j, k));
-        fmpz_divexact(a.at(i, j), a.at(i, j), previous.get());
-      }
-    fmpz_set(previous.get(), a.at(k, k));
-  }
   return true;
 }
 

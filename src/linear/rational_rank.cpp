@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "linear/column_relations.hpp"
+#include "linear/fraction_free.hpp"
 
 namespace assay {
 
@@ -10,6 +11,10 @@ namespace {
 
 /// Each prime may be unlucky: it then divides all minors of the true rank's size.
 constexpr std::uint64_t attempts = 4;
+/// Up to so many columns fraction-free elimination is faster than a minor, and than relations between columns
+/// (benchmarks/rank.cpp).
+constexpr std::size_t small_for_minor = 6;
+constexpr std::size_t small_for_relations = 16;
 
 std::optional<ClearedRows> oriented(const Matrix<Rational>& a, bool of_transpose) {
   return of_transpose ? clear_rows(transposed(a)) : clear_rows(a);
@@ -51,6 +56,23 @@ std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCer
   if (!relations_hold(cleared->matrix, certificate.cols, {integer_matrix(relations), certificate.denominator}, threads))
     return std::nullopt;
   return rank;
+}
+
+std::optional<std::size_t> exact_rank(const Matrix<Rational>& a, unsigned threads) {
+  const std::optional<ClearedRows> cleared = oriented(a, a.cols > a.rows);
+  if (!cleared) return std::nullopt;
+  const IntegerMatrix& matrix = cleared->matrix;
+  if (matrix.cols() <= small_for_minor) return fraction_free_rank(matrix);
+  for (std::uint64_t seed = 1; seed <= attempts; ++seed) {
+    const NonzeroMinor minor = find_minor(matrix, seed);
+    const std::size_t rank = minor.rows.size();
+    if (!is_nonzero_minor(matrix, minor)) continue;
+    if (rank == matrix.cols()) return rank;
+    if (matrix.cols() <= small_for_relations) return fraction_free_rank(matrix);
+    const auto relations = find_relations(matrix, minor, threads);
+    if (relations && relations_hold(matrix, minor.cols, *relations, threads)) return rank;
+  }
+  return std::nullopt;
 }
 
 }  // namespace assay

@@ -12,7 +12,7 @@
 /// span the others, the kernel has dimension cols − |C| at least. Both bounds are a certificate, which is found by
 /// anything that is fast and checked by little: one elimination modulo a prime, and one product of integer matrices.
 ///
-/// The alternatives were measured for a 300 × 300 matrix of rank 150 with entries of 38 bits (docs/performance.md):
+/// The alternatives were measured for a 300 × 300 matrix of rank 150 with entries of 38 bits (benchmarks/rank.cpp):
 /// ranks modulo so many primes that Hadamard's bound forces all larger minors to vanish need no kernel, but about 100
 /// eliminations (0.9 s) each time they are checked; a factorisation A = B·C with the kernel's rational entries in C is
 /// the same matrix as the kernel; one with small entries needs a lattice reduction.
@@ -21,7 +21,8 @@ namespace assay {
 /// Says why `rank(A) = rows.size()`. Let B be A, or its transpose if `of_transpose`, with each row multiplied by the
 /// least common denominator of its entries: an integer matrix of the same rank.
 ///
-/// *At least*: the submatrix B[rows, cols] has a determinant that is not zero modulo `prime`.
+/// *At least*: the leading principal minors of the submatrix B[rows, cols], its determinant among them, are not zero
+/// modulo `prime`; the order of rows and columns matters.
 /// *At most*: B[:, cols]·relations = denominator·B[:, others], where `others` are the other columns, ascending. Not
 /// needed, and empty, if the rank is the number of rows or columns of A.
 struct RankCertificate {
@@ -44,5 +45,10 @@ struct RankCertificate {
 /// from anywhere. The arithmetic is exact, and no matrix algorithm of a library takes part.
 [[nodiscard]] std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCertificate& certificate,
                                                       unsigned threads = 1);
+
+/// The rank, proved: as `find_rank` and `checked_rank` together, but without a certificate to keep. Small matrices go
+/// through fraction-free elimination, which is a proof by itself.
+/// @returns nothing as find_rank.
+[[nodiscard]] std::optional<std::size_t> exact_rank(const Matrix<Rational>& a, unsigned threads = 1);
 
 }  // namespace assay

@@ -21,20 +21,24 @@ std::vector<mp_limb_t> apply(const IntegerMatrix& matrix, const std::vector<mp_l
   return out;
 }
 
+/// Primes between 2^(bits − 1) and 2^bits.
+std::array<std::uint64_t, 16> draw_primes(unsigned bits) {
+  std::array<std::uint64_t, 16> out{};
+  SplitMix64 random(bits);
+  const std::uint64_t least = std::uint64_t{1} << (bits - 1);
+  // The next prime is not far: gaps between primes below 2^64 are less than 2000.
+  for (std::uint64_t& p : out) p = n_nextprime(least + random.below(least - 2000), 1);
+  return out;
+}
+
 }  // namespace
 
-std::uint64_t random_prime(std::uint64_t seed) {
+std::uint64_t random_prime(std::uint64_t seed, unsigned bits) {
   // A search for a prime takes longer than what is done with it for a small matrix.
-  static const std::array<std::uint64_t, 16> primes = [] {
-    std::array<std::uint64_t, 16> out{};
-    SplitMix64 random(1);
-    // Below 2^62 - 2^32, so that the next prime is below 2^62: gaps between primes below 2^64 are less than 2000.
-    for (std::uint64_t& p : out)
-      p = n_nextprime((std::uint64_t{1} << 61U) + random.below((std::uint64_t{1} << 61U) - (std::uint64_t{1} << 32U)),
-                      1);
-    return out;
-  }();
-  return primes[seed % primes.size()];
+  static const std::array<std::uint64_t, 16> long_primes = draw_primes(long_prime);
+  static const std::array<std::uint64_t, 16> short_primes = draw_primes(short_prime);
+  ASSAY_ENSURE(bits == long_prime || bits == short_prime, "primes of a length that is kept");
+  return (bits == long_prime ? long_primes : short_primes)[seed % 16];
 }
 
 Matrix<Residue> residues(const IntegerMatrix& a, const ResidueField& field) {

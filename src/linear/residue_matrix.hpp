@@ -8,8 +8,12 @@
 /// Matrices modulo primes, for checks of what is found over the integers.
 namespace assay {
 
-/// One of 16 primes that were drawn at random between 2⁶¹ and 2⁶²; those of up to 16 successive seeds differ.
-[[nodiscard]] std::uint64_t random_prime(std::uint64_t seed);
+inline constexpr unsigned long_prime = 62;  ///< bits of primes for checks that are wrong with probability near 2⁻⁶²
+inline constexpr unsigned short_prime = 28;  ///< bits of primes for searches: sums of products fit into 64 bits
+
+/// One of 16 primes that were drawn at random between 2^(bits − 1) and 2^bits, bits = `long_prime` or `short_prime`;
+/// those of up to 16 successive seeds differ.
+[[nodiscard]] std::uint64_t random_prime(std::uint64_t seed, unsigned bits = long_prime);
 
 [[nodiscard]] Matrix<Residue> residues(const IntegerMatrix& a, const ResidueField& field);
 

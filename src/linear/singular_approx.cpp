@@ -1,20 +1,18 @@
 #include "linear/singular_approx.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "linear/symmetric_eigen_approx.hpp"
-#include "linear/verified_kernels.hpp"
+#include "linear/verified_lapack.hpp"
 
 namespace assay::verified {
 
 std::optional<ApproxSingular<Doubles>> approx_singular(const Doubles&, const Matrix<double>& a) {
-  ApproxSingular<Doubles> out{std::vector<double>(a.cols), Matrix<double>(a.rows, a.cols),
-                              Matrix<double>(a.cols, a.cols)};
-  if (a.cols == 0) return out;
-  if (!approximate::best_kernels().singular(a.entries.data(), out.left.entries.data(), out.values.data(),
-                                            out.right.entries.data(), a.rows, a.cols))
-    return std::nullopt;
+  auto svd = lapack::singular(a);
+  if (!svd) return std::nullopt;
+  ApproxSingular<Doubles> out{std::move(svd->values), std::move(svd->left), std::move(svd->right)};
   sort_ascending(Doubles(), out.values, out.left, out.right);
   return out;
 }
@@ -36,38 +34,32 @@ std::optional<ApproxSingular<Balls>> approx_singular(const Balls& arithmetic, co
   return out;
 }
 
-std::optional<Pivots> approx_pivots(const Doubles&, const Matrix<double>& a) {
-  const std::size_t count = std::min(a.rows, a.cols);
-  Pivots out{std::vector<std::size_t>(a.rows), std::vector<std::size_t>(a.cols)};
-  std::vector<double> sizes(count);
-  if (count == 0) return out;
-  if (!approximate::best_kernels().complete_pivots(a.entries.data(), out.rows.data(), out.cols.data(), sizes.data(),
-                                                   a.rows, a.cols))
-    return std::nullopt;
-  while (out.rank < count && sizes[out.rank] > 0x1p-52 * sizes[0]) ++out.rank;
-  return out;
-}
-
 namespace {
 
 /// Elimination with complete pivoting, in place.
+template <class A>
 class Elimination {
  public:
-  Elimination(const Balls& arithmetic, Matrix<Ball> a)
+  using Bound = typename A::Bound;
+  using Point = typename A::Point;
+
+  /// Pivots of at most `noise` times the first one are taken for rounding errors.
+  Elimination(const A& arithmetic, const Matrix<Point>& a, double noise)
       : arithmetic_(arithmetic),
-        a_(std::move(a)),
-        out_{std::vector<std::size_t>(a_.rows), std::vector<std::size_t>(a_.cols)} {
+        noise_(noise),
+        a_(a),
+        out_{std::vector<std::size_t>(a.rows), std::vector<std::size_t>(a.cols)} {
     std::iota(out_.rows.begin(), out_.rows.end(), std::size_t{0});
     std::iota(out_.cols.begin(), out_.cols.end(), std::size_t{0});
   }
 
   Pivots run() {
     const std::size_t count = std::min(a_.rows, a_.cols);
-    Magnitude least;
+    Bound least = arithmetic_.bound(0);
     for (std::size_t t = 0; t < count; ++t) {
-      const Magnitude size = move_pivot(t);
-      if (t == 0) mag_mul_2exp_si(least.get(), size.get(), 1 - arithmetic_.precision());
-      if (!Balls::less(least, size)) break;
+      const Bound size = move_pivot(t);
+      if (t == 0) least = arithmetic_.times(size, arithmetic_.bound(noise_));
+      if (!arithmetic_.less(least, size)) break;
       eliminate(t);
       ++out_.rank;
     }
@@ -75,37 +67,49 @@ class Elimination {
   }
 
  private:
-  [[nodiscard]] Ball& at(std::size_t i, std::size_t j) { return a_(out_.rows[i], out_.cols[j]); }
+  [[nodiscard]] Point& at(std::size_t i, std::size_t j) { return a_(out_.rows[i], out_.cols[j]); }
 
   /// Brings the largest entry behind the first t rows and columns to place (t, t).
-  Magnitude move_pivot(std::size_t t) {
+  Bound move_pivot(std::size_t t) {
     std::size_t row = t;
     std::size_t col = t;
+    Bound most = arithmetic_.size(at(t, t));
     for (std::size_t i = t; i < a_.rows; ++i)
-      for (std::size_t j = t; j < a_.cols; ++j)
-        if (arf_cmpabs(arb_midref(at(row, col).get()), arb_midref(at(i, j).get())) < 0) row = i, col = j;
+      for (std::size_t j = t; j < a_.cols; ++j) {
+        const Bound size = arithmetic_.size(at(i, j));
+        if (!arithmetic_.less(most, size)) continue;
+        most = size;
+        row = i;
+        col = j;
+      }
     std::swap(out_.rows[t], out_.rows[row]);
     std::swap(out_.cols[t], out_.cols[col]);
-    return Balls::size(at(t, t));
+    return most;
   }
 
   void eliminate(std::size_t t) {
     for (std::size_t i = t + 1; i < a_.rows; ++i) {
-      const Ball factor = arithmetic_.approx_quotient(at(i, t), at(t, t));
+      const Point factor = arithmetic_.approx_quotient(at(i, t), at(t, t));
       for (std::size_t j = t + 1; j < a_.cols; ++j)
         at(i, j) = arithmetic_.approx_difference(at(i, j), arithmetic_.approx_product(factor, at(t, j)));
     }
   }
 
-  const Balls& arithmetic_;
-  Matrix<Ball> a_;
+  const A& arithmetic_;
+  double noise_;
+  Matrix<Point> a_;
   Pivots out_;
 };
 
 }  // namespace
 
-std::optional<Pivots> approx_pivots(const Balls& arithmetic, const Matrix<Ball>& a) {
-  return Elimination(arithmetic, a).run();
+Pivots approx_pivots(const Doubles& arithmetic, const Matrix<double>& a) {
+  return Elimination<Doubles>(arithmetic, a, 0x1p-52).run();
+}
+
+Pivots approx_pivots(const Balls& arithmetic, const Matrix<Ball>& a) {
+  const double noise = std::ldexp(1.0, static_cast<int>(-std::min(arithmetic.precision(), 1000L)));
+  return Elimination<Balls>(arithmetic, a, noise).run();
 }
 
 }  // namespace assay::verified

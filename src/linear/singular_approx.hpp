@@ -18,7 +18,7 @@ struct ApproxSingular {
   Matrix<typename A::Point> right;
 };
 
-/// By Eigen.
+/// By LAPACK.
 [[nodiscard]] std::optional<ApproxSingular<Doubles>> approx_singular(const Doubles&, const Matrix<double>& a);
 /// From the eigenvectors of aᵀa in twice the precision, which makes up for the squaring.
 [[nodiscard]] std::optional<ApproxSingular<Balls>> approx_singular(const Balls& arithmetic, const Matrix<Ball>& a);
@@ -30,7 +30,7 @@ struct Pivots {
   std::vector<std::size_t> cols;
   std::size_t rank = 0;
 };
-[[nodiscard]] std::optional<Pivots> approx_pivots(const Doubles&, const Matrix<double>& a);
-[[nodiscard]] std::optional<Pivots> approx_pivots(const Balls& arithmetic, const Matrix<Ball>& a);
+[[nodiscard]] Pivots approx_pivots(const Doubles&, const Matrix<double>& a);
+[[nodiscard]] Pivots approx_pivots(const Balls& arithmetic, const Matrix<Ball>& a);
 
 }  // namespace assay::verified

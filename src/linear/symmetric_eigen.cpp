@@ -4,9 +4,10 @@
 
 #include "base/contract.hpp"
 #include "linear/symmetric_eigen_approx.hpp"
+#include "linear/symmetric_eigen_definite.hpp"
 #include "linear/verified_arb.hpp"
 #include "linear/verified_clusters.hpp"
-#include "linear/verified_kernels.hpp"
+#include "linear/verified_lapack.hpp"
 #include "number/radius.hpp"
 
 namespace assay {
@@ -27,26 +28,6 @@ Matrix<T> symmetrised(Matrix<T> a) {
   return a;
 }
 
-/// The enclosures of the eigenvalues by (C) and (T), for pairs of which there are as many as rows.
-template <class A>
-std::vector<typename A::Scalar> enclose(const A& arithmetic, const Eigenpairs<A>& pairs) {
-  using Scalar = typename A::Scalar;
-  const Clusters<A> clusters(arithmetic, pairs);
-  std::vector<Scalar> out;
-  for (const Cluster<A>& cluster : clusters.list())
-    for (std::size_t j = cluster.first; j < cluster.last; ++j) out.push_back(clusters.enclosure(j, cluster.radius));
-  const std::vector<Scalar> plain = out;
-  for (const Cluster<A>& cluster : clusters.list()) {
-    if (cluster.last - cluster.first != 1) continue;
-    const std::size_t j = cluster.first;
-    const auto neighbour = [&](bool exists, std::size_t at) {
-      return exists ? std::optional(plain[at]) : std::nullopt;
-    };
-    out[j] = clusters.sharpened(cluster, neighbour(j > 0, j - 1), neighbour(j + 1 < plain.size(), j + 1));
-  }
-  return out;
-}
-
 /// Eigenvalues of the midpoint, widened by ρ(Δ) (Weyl); and those found with the radii within the residuals. Of both
 /// enclosures the narrower.
 template <class A>
@@ -59,12 +40,12 @@ std::optional<std::vector<typename A::Scalar>> eigenvalues(const A& arithmetic,
   sort_ascending(arithmetic, approx->values, approx->vectors);
   Eigenpairs<A> pairs{approx->values, approx->vectors, {}, 1};
   pairs.residuals = arithmetic.residual(a->mid, pairs.vectors, pairs.vectors, pairs.values);
-  auto out = enclose(arithmetic, pairs);
+  auto out = enclose_eigenvalues(arithmetic, pairs);
   if (all_zero(arithmetic, a->rad)) return out;
   const auto weyl = arithmetic.scalar(arithmetic.point(0), spectral_radius(arithmetic, a->rad));
   for (auto& x : out) x = arithmetic.sum(x, weyl);
   add_to(arithmetic, pairs.residuals.rad, arithmetic.bound_product(a->rad, sizes(arithmetic, pairs.vectors)));
-  const auto with_radii = enclose(arithmetic, pairs);
+  const auto with_radii = enclose_eigenvalues(arithmetic, pairs);
   for (std::size_t j = 0; j < out.size(); ++j)
     if (has_smaller_radius(with_radii[j], out[j])) out[j] = with_radii[j];
   return out;
@@ -122,37 +103,33 @@ InertiaBounds inertia(const std::vector<T>& numbers) {
           related(numbers, zero, relation::equal)};
 }
 
-/// λ_min(A) ≥ c − ‖A − c·I − L·Lᵀ‖₂ > 0 for all A of the set.
 bool positive_definite(const MatrixSet<Doubles>& a) {
-  const Doubles arithmetic;
   const std::size_t n = a.mid.rows;
   double trace = 0;
   for (std::size_t i = 0; i < n; ++i) trace += std::fabs(a.mid(i, i));
-  const double spread = spectral_radius(arithmetic, a.rad);
+  const double spread = spectral_radius(Doubles(), a.rad);
   const double shift = (static_cast<double>(n) + 2) * error_free::unit_roundoff * trace + 1.001 * spread + 0x1p-1000;
-  // The shifted matrix is exact up to the rounding of its diagonal, which is part of the residual below.
+  Matrix<double> shifted = a.mid;
+  for (std::size_t i = 0; i < n; ++i) shifted(i, i) -= shift;
+  const auto lower = lapack::cholesky(shifted);
+  return lower && factor_shows_definite(a, *lower, shift);
+}
+
+}  // namespace
+
+bool factor_shows_definite(const MatrixSet<Doubles>& a, const Matrix<double>& lower, double shift) {
+  const Doubles arithmetic;
+  const std::size_t n = a.mid.rows;
   Matrix<double> shifted = a.mid;
   Matrix<double> lost(n, n);
   for (std::size_t i = 0; i < n; ++i) {
     shifted(i, i) -= shift;
     lost(i, i) = std::fabs(error_free::sum_error(a.mid(i, i), -shift, shifted(i, i)));
   }
-  Matrix<double> lower(n, n);
-  if (!approximate::best_kernels().cholesky(shifted.entries.data(), lower.entries.data(), n)) return false;
   Matrix<double> error = sizes(arithmetic, arithmetic.residual(lower, transposed(lower), shifted, {}));
   add_to(arithmetic, error, lost);
+  const double spread = spectral_radius(arithmetic, a.rad);
   return arithmetic.less(arithmetic.plus(spectral_norm(arithmetic, error), spread), shift);
-}
-
-}  // namespace
-
-std::optional<ApproxEigen<Doubles>> approx_eigen(const Doubles&, const Matrix<double>& a) {
-  ApproxEigen<Doubles> out{std::vector<double>(a.rows), Matrix<double>(a.rows, a.rows)};
-  if (a.rows == 0) return out;
-  if (!approximate::best_kernels().symmetric_eigen(a.entries.data(), out.values.data(), out.vectors.entries.data(),
-                                                   a.rows))
-    return std::nullopt;
-  return out;
 }
 
 }  // namespace verified

@@ -1,10 +1,18 @@
 #include "linear/symmetric_eigen_approx.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <numeric>
 
+#include "linear/verified_lapack.hpp"
+
 namespace assay::verified {
+
+std::optional<ApproxEigen<Doubles>> approx_eigen(const Doubles&, const Matrix<double>& a) {
+  auto eigen = lapack::symmetric_eigen(a);
+  if (!eigen) return std::nullopt;
+  return ApproxEigen<Doubles>{std::move(eigen->values), std::move(eigen->vectors)};
+}
 
 namespace {
 
@@ -12,20 +20,24 @@ namespace {
 class Refinement {
  public:
   Refinement(const Balls& arithmetic, const Matrix<Ball>& a, Matrix<Ball> vectors)
-      : arithmetic_(arithmetic), a_(a), vectors_(std::move(vectors)) {}
+      : full_(arithmetic), a_(a), vectors_(std::move(vectors)) {}
 
-  /// Steps until what is off the diagonal is as small as the precision allows, or no longer shrinks.
+  /// Steps until what is off the diagonal is as small as the precision allows, or no longer shrinks. A step squares it,
+  /// so that steps work with little more than twice the digits that are right.
   ApproxEigen<Balls> run() {
     Magnitude before;
     for (int step = 0; step < most_steps; ++step) {
       orthogonalise();
       diagonalise();
       const Magnitude off = off_diagonal();
-      const Magnitude least = Balls::times(diagonal_size(), power_of_two(4 - arithmetic_.precision()));
-      if (!Balls::less(least, off) || !Balls::is_finite_bound(off)) break;
-      if (step > 3 && !Balls::less(off, before)) break;
+      const Magnitude size = diagonal_size();
+      if (!Balls::is_finite_bound(off)) break;
+      const bool last = arithmetic_.precision() == full_.precision();
+      const bool small = !Balls::less(Balls::times(size, power_of_two(4 - arithmetic_.precision())), off);
+      if (last && (small || (step > 3 && !Balls::less(off, before)))) break;
       before = off;
-      correct(off);
+      if (!small) correct(off);
+      raise_precision(off, size);
     }
     ApproxEigen<Balls> out{{}, vectors_};
     for (std::size_t i = 0; i < a_.rows; ++i) out.values.push_back(product_(i, i));
@@ -33,7 +45,17 @@ class Refinement {
   }
 
  private:
-  static constexpr int most_steps = 40;
+  static constexpr int most_steps = 60;
+  static constexpr long first_precision = 128;
+
+  /// Twice the bits that are right, and some more.
+  void raise_precision(const Magnitude& off, const Magnitude& size) {
+    Magnitude ratio;
+    if (!Balls::is_zero(off)) mag_div(ratio.get(), off.get(), size.get());
+    long right = 0;
+    while (right < full_.precision() && mag_cmp_2exp_si(ratio.get(), -right) < 0) right += 16;
+    arithmetic_ = Balls(std::min(full_.precision(), std::max(arithmetic_.precision(), 2 * right + 64)));
+  }
 
   static Magnitude power_of_two(long exponent) {
     Magnitude out;
@@ -155,7 +177,8 @@ class Refinement {
       for (std::size_t j = 0; j < k; ++j) vectors_(i, part[j]) = turned(i, j);
   }
 
-  const Balls& arithmetic_;
+  Balls full_;
+  Balls arithmetic_ = Balls(std::min(full_.precision(), first_precision));  ///< of the present step
   const Matrix<Ball>& a_;
   Matrix<Ball> vectors_;
   Matrix<Ball> product_;

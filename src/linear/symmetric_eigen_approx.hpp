@@ -16,7 +16,7 @@ struct ApproxEigen {
   Matrix<typename A::Point> vectors;
 };
 
-/// By Eigen.
+/// By LAPACK.
 [[nodiscard]] std::optional<ApproxEigen<Doubles>> approx_eigen(const Doubles&, const Matrix<double>& a);
 
 /// Doubles first, then refined to about the precision of the arithmetic: each step about doubles the digits.

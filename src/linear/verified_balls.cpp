@@ -139,11 +139,17 @@ Magnitude Balls::dot(const Bound* x, const Bound* y, std::size_t n) {
   return out;
 }
 
-Magnitude Balls::square_sum_below(const Point* x, std::size_t stride, std::size_t n) const {
-  Ball sum;
-  for (std::size_t i = 0; i < n; ++i) arb_addmul(sum.get(), x[i * stride].get(), x[i * stride].get(), precision_);
-  Magnitude out;
-  arb_get_mag_lower_nonnegative(out.get(), sum.get());
+std::vector<Magnitude> Balls::column_dots_above(const Matrix<Bound>& x, const Matrix<Bound>& y) {
+  std::vector<Magnitude> out(x.cols);
+  for (std::size_t i = 0; i < x.rows; ++i)
+    for (std::size_t j = 0; j < x.cols; ++j) mag_addmul(out[j].get(), x(i, j).get(), y(i, j).get());
+  return out;
+}
+
+std::vector<Ball> Balls::column_dots(const Matrix<Point>& x, const Matrix<Point>& y) const {
+  std::vector<Ball> out(x.cols);
+  for (std::size_t i = 0; i < x.rows; ++i)
+    for (std::size_t j = 0; j < x.cols; ++j) arb_addmul(out[j].get(), x(i, j).get(), y(i, j).get(), precision_);
   return out;
 }
 

@@ -45,7 +45,7 @@ class Balls {
   [[nodiscard]] static Bound size_below(const Point& x);
   /// A lower bound of the numbers of x, 0 if some are not positive.
   [[nodiscard]] static Bound positive_below(const Scalar& x);
-  [[nodiscard]] static Bound bound(double x);
+  [[nodiscard]] static Bound bound(double x);  ///< perhaps greater than x, even for integers
   [[nodiscard]] static double approx_bound(const Bound& x) { return mag_get_d(x.get()); }
   [[nodiscard]] static Bound plus(const Bound& x, const Bound& y);
   [[nodiscard]] static Bound times(const Bound& x, const Bound& y);
@@ -59,8 +59,8 @@ class Balls {
   [[nodiscard]] static bool is_zero(const Bound& x) { return mag_is_zero(x.get()) != 0; }
   [[nodiscard]] static bool is_finite_bound(const Bound& x) { return mag_is_finite(x.get()) != 0; }
   [[nodiscard]] static Bound dot(const Bound* x, const Bound* y, std::size_t n);
-  /// A lower bound of Σ xᵢ², the entries `stride` apart.
-  [[nodiscard]] Bound square_sum_below(const Point* x, std::size_t stride, std::size_t n) const;
+  [[nodiscard]] static std::vector<Bound> column_dots_above(const Matrix<Bound>& x, const Matrix<Bound>& y);
+  [[nodiscard]] std::vector<Scalar> column_dots(const Matrix<Point>& x, const Matrix<Point>& y) const;
 
   // Matrices.
   [[nodiscard]] static Matrix<Bound> bound_product(const Matrix<Bound>& x, const Matrix<Bound>& y);

@@ -55,14 +55,15 @@ template <class T>
   return out;
 }
 
-/// A lower bound of σ_min(X)²: Σ xᵢ² for one column, else μ − ‖μI − XᵀX‖₂ with the expected square length μ.
+/// A lower bound of σ_min(X)²: μ − ‖μI − XᵀX‖₂ with the expected square length μ.
 template <class A>
 [[nodiscard]] typename A::Bound least_square_stretch(const A& arithmetic, const Matrix<typename A::Point>& x,
                                                      double square_length) {
-  if (x.cols == 1) return arithmetic.square_sum_below(x.entries.data(), 1, x.rows);
   const auto defect = arithmetic.residual(transposed(x), x, identity_points(arithmetic, x.cols),
                                           std::vector<typename A::Point>(x.cols, arithmetic.point(square_length)));
-  return arithmetic.minus_below(arithmetic.bound(square_length), spectral_norm(arithmetic, sizes(arithmetic, defect)));
+  // `bound` would be rounded upwards.
+  return arithmetic.minus_below(arithmetic.size_below(arithmetic.point(square_length)),
+                                spectral_norm(arithmetic, sizes(arithmetic, defect)));
 }
 
 /// ‖Y‖₂/σ_min(X), infinite if X may be deficient.
@@ -72,8 +73,7 @@ template <class A>
   using Bound = typename A::Bound;
   const Bound stretch = arithmetic.root_below(least_square_stretch(arithmetic, x, square_length));
   if (!arithmetic.is_positive(stretch)) return arithmetic.bound(std::numeric_limits<double>::infinity());
-  const Bound norm = y.cols == 1 ? norm2(arithmetic, y.entries.data(), y.rows) : spectral_norm(arithmetic, y);
-  return arithmetic.over(norm, stretch);
+  return arithmetic.over(spectral_norm(arithmetic, y), stretch);
 }
 
 template <class A>
@@ -84,6 +84,8 @@ class Clusters {
 
   Clusters(const A& arithmetic, const Eigenpairs<A>& pairs)
       : arithmetic_(arithmetic), pairs_(pairs), sizes_(sizes(arithmetic, pairs.residuals)) {
+    measure_columns();
+    find_rayleigh_quotients();
     for (const Run& run : runs()) push(run.first, run.last);
   }
 
@@ -99,8 +101,8 @@ class Clusters {
   /// next ones are ≤ all of `below` and ≥ all of `above`; nothing where there is none on that side.
   [[nodiscard]] Scalar sharpened(const Cluster<A>& cluster, const std::optional<Scalar>& below,
                                  const std::optional<Scalar>& above) const {
-    const Scalar plain = enclosure(cluster.first, cluster.radius);
-    const Scalar theta = rayleigh_quotient(cluster.first);
+    Scalar plain = enclosure(cluster.first, cluster.radius);
+    const Scalar& theta = rayleigh_[cluster.first];
     if (!arithmetic_.is_finite(theta)) return plain;
     const Bound square = arithmetic_.times(cluster.radius, cluster.radius);
     Bound error = arithmetic_.bound(0);
@@ -121,7 +123,7 @@ class Clusters {
     std::vector<Run> out;
     std::optional<Scalar> reach;
     for (std::size_t j = 0; j < pairs_.values.size(); ++j) {
-      const Scalar own = enclosure(j, radius(j, j + 1));
+      const Scalar own = enclosure(j, own_radius_[j]);
       if (reach && compare(*reach, own) != relation::less)
         out.back().last = j + 1;
       else
@@ -131,7 +133,20 @@ class Clusters {
     return out;
   }
 
+  /// ρ, and the square lengths of the columns, of all pairs by themselves.
+  void measure_columns() {
+    const Bounds<A> norms = arithmetic_.column_dots_above(sizes_, sizes_);
+    square_lengths_ = arithmetic_.column_dots(pairs_.vectors, pairs_.vectors);
+    for (std::size_t j = 0; j < norms.size(); ++j) {
+      const Bound length = arithmetic_.positive_below(square_lengths_[j]);
+      own_radius_.push_back(arithmetic_.is_positive(length)
+                                ? arithmetic_.root(arithmetic_.over(norms[j], length))
+                                : arithmetic_.bound(std::numeric_limits<double>::infinity()));
+    }
+  }
+
   [[nodiscard]] Bound radius(std::size_t first, std::size_t last) const {
+    if (last - first == 1) return own_radius_[first];
     return relative_norm(arithmetic_, columns(sizes_, first, last), columns(pairs_.vectors, first, last),
                          pairs_.square_length);
   }
@@ -148,19 +163,15 @@ class Clusters {
     list_.push_back(next);
   }
 
-  /// θ = d + xᵀr/xᵀx for r within its enclosure; |xᵀx| is enclosed by its own lower bound and an equally good upper
-  /// one.
-  [[nodiscard]] Scalar rayleigh_quotient(std::size_t j) const {
-    Scalar numerator = arithmetic_.scalar(arithmetic_.point(0), arithmetic_.bound(0));
-    Scalar denominator = numerator;
-    for (std::size_t i = 0; i < pairs_.vectors.rows; ++i) {
-      const Scalar x = arithmetic_.scalar(pairs_.vectors(i, j), arithmetic_.bound(0));
-      const Scalar r = arithmetic_.scalar(pairs_.residuals.mid(i, j), pairs_.residuals.rad(i, j));
-      numerator = arithmetic_.sum(numerator, arithmetic_.product(x, r));
-      denominator = arithmetic_.sum(denominator, arithmetic_.product(x, x));
+  /// θ = d + xᵀr/xᵀx of (T) for all columns, r within its enclosure.
+  void find_rayleigh_quotients() {
+    const Bounds<A> spread = arithmetic_.column_dots_above(sizes(arithmetic_, pairs_.vectors), pairs_.residuals.rad);
+    rayleigh_ = arithmetic_.column_dots(pairs_.vectors, pairs_.residuals.mid);
+    for (std::size_t j = 0; j < rayleigh_.size(); ++j) {
+      const Scalar numerator = arithmetic_.sum(rayleigh_[j], arithmetic_.scalar(arithmetic_.point(0), spread[j]));
+      rayleigh_[j] =
+          arithmetic_.sum(enclosure(j, arithmetic_.bound(0)), arithmetic_.quotient(numerator, square_lengths_[j]));
     }
-    const Scalar d = arithmetic_.scalar(pairs_.values[j], arithmetic_.bound(0));
-    return arithmetic_.sum(d, arithmetic_.quotient(numerator, denominator));
   }
 
   /// An upper bound of square/gap; infinite unless the gap is certainly positive.
@@ -172,8 +183,31 @@ class Clusters {
 
   const A& arithmetic_;
   const Eigenpairs<A>& pairs_;
-  Matrix<Bound> sizes_;
+  Matrix<Bound> sizes_;                 ///< |r|
+  std::vector<Scalar> square_lengths_;  ///< xᵀx
+  Bounds<A> own_radius_;                ///< ρ of each pair by itself
+  std::vector<Scalar> rayleigh_;        ///< θ of (T)
   std::vector<Cluster<A>> list_;
 };
+
+/// All eigenvalues in ascending order by (C) and (T), from as many pairs as S has rows.
+template <class A>
+[[nodiscard]] std::vector<typename A::Scalar> enclose_eigenvalues(const A& arithmetic, const Eigenpairs<A>& pairs) {
+  using Scalar = typename A::Scalar;
+  const Clusters<A> clusters(arithmetic, pairs);
+  std::vector<Scalar> out;
+  for (const Cluster<A>& cluster : clusters.list())
+    for (std::size_t j = cluster.first; j < cluster.last; ++j) out.push_back(clusters.enclosure(j, cluster.radius));
+  const std::vector<Scalar> plain = out;
+  for (const Cluster<A>& cluster : clusters.list()) {
+    if (cluster.last - cluster.first != 1) continue;
+    const std::size_t j = cluster.first;
+    const auto neighbour = [&](bool exists, std::size_t at) {
+      return exists ? std::optional(plain[at]) : std::nullopt;
+    };
+    out[j] = clusters.sharpened(cluster, neighbour(j > 0, j - 1), neighbour(j + 1 < plain.size(), j + 1));
+  }
+  return out;
+}
 
 }  // namespace assay::verified

@@ -2,7 +2,7 @@
 
 #include "base/contract.hpp"
 #include "linear/verified_doubles.hpp"
-#include "linear/verified_kernels.hpp"
+#include "linear/verified_lapack.hpp"
 #include "linear/verified_solve.hpp"
 
 namespace assay {
@@ -29,20 +29,14 @@ void raise_pivots(Matrix<double>& upper) {
 }
 
 std::optional<TriangularInverses> triangular_inverses(const Matrix<double>& m) {
-  const std::size_t n = m.rows;
-  const auto& kernels = approximate::best_kernels();
-  TriangularInverses out{std::vector<std::size_t>(n), Matrix<double>(n, n), Matrix<double>(n, n)};
-  Matrix<double> lower(n, n);
-  Matrix<double> upper(n, n);
-  if (!kernels.lu(m.entries.data(), lower.entries.data(), upper.entries.data(), out.rows.data(), n))
-    return std::nullopt;
-  raise_pivots(upper);
-  const Matrix<double> upper_transposed = transposed(upper);
-  if (!kernels.invert_lower(lower.entries.data(), out.lower.entries.data(), n)) return std::nullopt;
-  if (!kernels.invert_lower(upper_transposed.entries.data(), out.upper.entries.data(), n)) return std::nullopt;
-  out.upper = transposed(out.upper);
-  for (std::size_t i = 0; i < n; ++i) out.lower(i, i) = 1;  // the determinant of X is 1 by construction
-  return out;
+  auto factors = lapack::triangular_factors(m);
+  if (!factors) return std::nullopt;
+  raise_pivots(factors->upper);
+  auto lower = lapack::inverse_of_lower(factors->lower);
+  const auto upper = lapack::inverse_of_lower(transposed(factors->upper));
+  if (!lower || !upper) return std::nullopt;
+  for (std::size_t i = 0; i < m.rows; ++i) (*lower)(i, i) = 1;  // the determinant of X is 1 by construction
+  return TriangularInverses{std::move(factors->rows), std::move(*lower), transposed(*upper)};
 }
 
 bool is_odd(std::vector<std::size_t> permutation) {

@@ -25,28 +25,7 @@
 
 #include "base/contract.hpp"
 #include "linear/gemm.hpp"
-#include "linear/verified_kernels.hpp"
-
-namespace assay::approximate {
-
-extern const Kernels dense_baseline;
-#ifdef ASSAY_GEMM_X86
-extern const Kernels dense_avx2;
-extern const Kernels dense_avx512;
-#endif
-
-const Kernels& best_kernels() noexcept {
-#ifdef ASSAY_GEMM_X86
-  static const Kernels& best = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") ? dense_avx512
-                               : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")       ? dense_avx2
-                                                                                                       : dense_baseline;
-  return best;
-#else
-  return dense_baseline;
-#endif
-}
-
-}  // namespace assay::approximate
+#include "linear/verified_lapack.hpp"
 
 namespace assay::verified {
 
@@ -155,7 +134,7 @@ RightSplit split_columns(const Matrix<double>& x, int bits) {
   return out;
 }
 
-/// a·x = first + rest ± error(i, j), with `first` exact.
+/// a·x = first + rest, `first` being exact and `rest` up to rounding·(Σ|A₁|·max|X₂| + Σ|A₂|·max|x|) + underflow.
 struct SplitProduct {
   Matrix<double> first;
   Matrix<double> rest;
@@ -180,13 +159,7 @@ struct SplitProduct {
     kernels.doubles(left.parts.data() + skip, right.rest.data() + skip * n, rest.entries.data(), a.rows, inner, n,
                     2 * k, n, n);
     rounding = (2 * static_cast<double>(k) + 3) * unit_roundoff;
-    underflow = 2 * static_cast<double>(k) * smallest;
-  }
-
-  [[nodiscard]] double error(std::size_t i, std::size_t j) const {
-    if (rounding == 0) return 0;
-    const double sizes = left.first_sums[i] * right.second_peaks[j] + left.second_sums[i] * right.peaks[j];
-    return sizes * rounding * few_roundings + underflow + 4 * smallest;
+    underflow = (2 * static_cast<double>(k) + 8) * smallest;
   }
 };
 
@@ -208,6 +181,15 @@ MidRad subtracted(double first, double rest, double z, double d) {
   return {mid, inflate(inflate(errors) + unknown)};
 }
 
+void subtract_row(const double* __restrict first, const double* __restrict rest, const double* __restrict z,
+                  const double* __restrict d, double* __restrict mid, double* __restrict rad, std::size_t n) {
+  for (std::size_t j = 0; j < n; ++j) {
+    const MidRad entry = subtracted(first[j], rest[j], z[j], d[j]);
+    mid[j] = entry.mid;
+    rad[j] = entry.rad;
+  }
+}
+
 }  // namespace
 
 MatrixSet<Doubles> Doubles::residual(const Matrix<Point>& a, const Matrix<Point>& x, const Matrix<Point>& z,
@@ -216,12 +198,20 @@ MatrixSet<Doubles> Doubles::residual(const Matrix<Point>& a, const Matrix<Point>
   ASSAY_ENSURE(z.rows == a.rows && z.cols == x.cols, "what is subtracted has the shape of the product");
   const SplitProduct product(a, x);
   MatrixSet<Doubles> out{Matrix<double>(a.rows, x.cols), Matrix<double>(a.rows, x.cols)};
-  for (std::size_t i = 0; i < a.rows; ++i)
-    for (std::size_t j = 0; j < x.cols; ++j) {
-      const MidRad entry = subtracted(product.first(i, j), product.rest(i, j), z(i, j), d.empty() ? 1.0 : d[j]);
-      out.mid(i, j) = entry.mid;
-      out.rad(i, j) = inflate(entry.rad + product.error(i, j));
-    }
+  const std::vector<double> factors = d.empty() ? std::vector<double>(x.cols, 1.0) : d;
+  for (std::size_t i = 0; i < a.rows; ++i) {
+    const std::size_t row = i * x.cols;
+    subtract_row(product.first.entries.data() + row, product.rest.entries.data() + row, z.entries.data() + row,
+                 factors.data(), out.mid.entries.data() + row, out.rad.entries.data() + row, x.cols);
+    if (product.rounding == 0) continue;
+    const double first = product.left.first_sums[i] * product.rounding * few_roundings;
+    const double second = product.left.second_sums[i] * product.rounding * few_roundings;
+    double* radius = out.rad.entries.data() + row;
+    for (std::size_t j = 0; j < x.cols; ++j)
+      radius[j] = inflate(
+          radius[j] + (first * product.right.second_peaks[j] + second * product.right.peaks[j] + product.underflow) *
+                          few_roundings);
+  }
   return out;
 }
 
@@ -251,12 +241,37 @@ double Doubles::dot(const Bound* x, const Bound* y, std::size_t n) noexcept {
   return (sum + 2 * count * smallest) * (1 + (2 * count + 8) * unit_roundoff);
 }
 
-/// With s = fl(Σ xᵢ²): Σ xᵢ² ≥ (s − nη)/(1 + γ_n) ≥ (s − nη)(1 − (n + 2)u), and two roundings.
-double Doubles::square_sum_below(const Point* x, std::size_t stride, std::size_t n) noexcept {
-  const double sum = sum_of(n, [&](std::size_t i) { return x[i * stride] * x[i * stride]; });
-  const auto count = static_cast<double>(n);
-  const double below = (sum - 2 * count * smallest) * (1 - (count + 8) * unit_roundoff);
-  return below > 0 && std::isfinite(below) ? below : 0;
+/// The bound of `dot`; a sum that is 0 is looked at again, as its terms may have vanished.
+std::vector<double> Doubles::column_dots_above(const Matrix<Bound>& x, const Matrix<Bound>& y) {
+  std::vector<double> out(x.cols);
+  for (std::size_t i = 0; i < x.rows; ++i)
+    for (std::size_t j = 0; j < x.cols; ++j) out[j] += x(i, j) * y(i, j);
+  const auto count = static_cast<double>(x.rows);
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    bool none = out[j] == 0;
+    for (std::size_t i = 0; none && i < x.rows; ++i) none = x(i, j) == 0 || y(i, j) == 0;
+    if (!none) out[j] = (out[j] + 2 * count * smallest) * (1 + (2 * count + 8) * unit_roundoff);
+  }
+  return out;
+}
+
+/// |fl(Σ xᵢyᵢ) − Σ xᵢyᵢ| ≤ γ_n Σ|xᵢyᵢ| + nη, the last sum bounded as in `dot`.
+std::vector<MidRad> Doubles::column_dots(const Matrix<Point>& x, const Matrix<Point>& y) {
+  std::vector<double> sums(x.cols);
+  std::vector<double> sizes(x.cols);
+  for (std::size_t i = 0; i < x.rows; ++i)
+    for (std::size_t j = 0; j < x.cols; ++j) {
+      const double term = x(i, j) * y(i, j);
+      sums[j] += term;
+      sizes[j] += std::fabs(term);
+    }
+  std::vector<MidRad> out;
+  const auto count = static_cast<double>(x.rows);
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    const double error = (count + 2) * unit_roundoff * sizes[j] + 4 * count * smallest;
+    out.push_back(scalar(sums[j], error * (1 + (2 * count + 8) * unit_roundoff)));
+  }
+  return out;
 }
 
 /// The bound of `dot`, entry by entry.
@@ -272,12 +287,7 @@ Matrix<double> Doubles::bound_product(const Matrix<Bound>& x, const Matrix<Bound
   return out;
 }
 
-std::optional<Matrix<double>> Doubles::approx_inverse(const Matrix<Point>& a) {
-  Matrix<double> out(a.rows, a.cols);
-  if (a.rows == 0) return out;
-  if (!approximate::best_kernels().invert(a.entries.data(), out.entries.data(), a.rows)) return std::nullopt;
-  return out;
-}
+std::optional<Matrix<double>> Doubles::approx_inverse(const Matrix<Point>& a) { return lapack::inverse(a); }
 
 Matrix<double> Doubles::approx_product(const Matrix<Point>& x, const Matrix<Point>& y) {
   Matrix<double> out(x.rows, y.cols);

@@ -71,8 +71,8 @@ class Doubles {
   [[nodiscard]] static bool is_zero(Bound x) noexcept { return x == 0; }
   [[nodiscard]] static bool is_finite_bound(Bound x) noexcept { return std::isfinite(x); }
   [[nodiscard]] static Bound dot(const Bound* x, const Bound* y, std::size_t n) noexcept;
-  /// A lower bound of Σ xᵢ², the entries `stride` apart.
-  [[nodiscard]] static Bound square_sum_below(const Point* x, std::size_t stride, std::size_t n) noexcept;
+  [[nodiscard]] static std::vector<Bound> column_dots_above(const Matrix<Bound>& x, const Matrix<Bound>& y);
+  [[nodiscard]] static std::vector<Scalar> column_dots(const Matrix<Point>& x, const Matrix<Point>& y);
 
   // Matrices.
   [[nodiscard]] static Matrix<Bound> bound_product(const Matrix<Bound>& x, const Matrix<Bound>& y);

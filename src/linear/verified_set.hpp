@@ -21,7 +21,8 @@
 ///                            2^−precision·max|a|·max|x|.
 ///   inverse_defect(r, a)     E with |I − r·a| ≤ E + defect_rounding(k)·|r||a|, for the price of one product
 ///   bound_product(x, y)      an upper bound of the product of upper bounds
-///   dot, square_sum_below    upper and lower bounds of sums
+///   dot, column_dots_above   upper bounds of Σ xᵢyᵢ of bounds, for vectors and for all columns of two matrices
+///   column_dots(x, y)        enclosures of Σᵢ xᵢⱼyᵢⱼ for all columns j of two matrices of points
 ///
 /// The members called `approx_…` guess. A set of matrices is taken as midpoint and radius, so that the dependence of a
 /// result on the radii is a product of bounds, the same in all arithmetics.

@@ -42,10 +42,15 @@ MatrixSet<A> residual_set(const A& arithmetic, const MatrixSet<A>& a, const Matr
 }
 
 template <class A>
-typename A::Bound largest(const A& arithmetic, const Matrix<typename A::Point>& x) {
+typename A::Bound largest(const A& arithmetic, const Bounds<A>& x) {
   typename A::Bound most = arithmetic.bound(0);
-  for (const auto& entry : x.entries) most = larger(arithmetic, most, arithmetic.size(entry));
+  for (const auto& entry : x) most = larger(arithmetic, most, entry);
   return most;
+}
+
+template <class A>
+typename A::Bound largest(const A& arithmetic, const Matrix<typename A::Point>& x) {
+  return largest(arithmetic, sizes(arithmetic, x).entries);
 }
 
 /// Iterative refinement X ← X − R·(m·X − B) as long as it gains something.
@@ -67,10 +72,35 @@ Matrix<typename A::Point> refined(const A& arithmetic, const Matrix<typename A::
   return x;
 }
 
+/// Bounds of the error of one column from those of Y: |Y| + c·|G|v, and then, as long as it gains something,
+/// |Err| ≤ |Y| + |G||Err| once more. Nothing if v − |G|v is not certainly positive.
+template <class A>
+std::optional<Bounds<A>> error_bounds(const A& arithmetic, const InverseDefect<A>& defect,
+                                      const Contraction<A>& contraction, const Bounds<A>& y) {
+  using Bound = typename A::Bound;
+  Bound c = arithmetic.bound(0);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const Bound room = arithmetic.minus_below(contraction.v[i], contraction.image[i]);
+    if (!arithmetic.is_positive(room)) return std::nullopt;
+    c = larger(arithmetic, c, arithmetic.over(y[i], room));
+  }
+  Bounds<A> error = contraction.image;
+  for (Bound& x : error) x = arithmetic.times(c, x);
+  for (int round = 0; round < 8; ++round) {
+    const Bound first = largest(arithmetic, y);
+    const Bound second = largest(arithmetic, error);
+    for (std::size_t i = 0; i < y.size(); ++i) error[i] = arithmetic.plus(y[i], error[i]);
+    if (arithmetic.less(second, arithmetic.times(first, arithmetic.bound(0x1p-7))) || round == 7) break;
+    Bounds<A> image = defect.times(error);
+    if (!arithmetic.less(largest(arithmetic, image), arithmetic.times(second, arithmetic.bound(0.99)))) break;
+    error = std::move(image);
+  }
+  return error;
+}
+
 template <class A>
 std::optional<Matrix<typename A::Scalar>> solve(const A& arithmetic, const Matrix<typename A::Scalar>& matrix,
                                                 const Matrix<typename A::Scalar>& right) {
-  using Bound = typename A::Bound;
   const std::optional<MatrixSet<A>> a = matrix_set(arithmetic, matrix);
   const std::optional<MatrixSet<A>> b = matrix_set(arithmetic, right);
   if (!a || !b) return std::nullopt;
@@ -80,19 +110,15 @@ std::optional<Matrix<typename A::Scalar>> solve(const A& arithmetic, const Matri
   const auto contraction = find_contraction(arithmetic, defect, matrix.rows);
   if (!contraction) return std::nullopt;
   const auto x = refined(arithmetic, *r, *a, *b);
-  const Matrix<Bound> y =
-      sizes(arithmetic, preconditioned(arithmetic, defect, *r, residual_set(arithmetic, *a, *b, x)));
+  const auto y = sizes(arithmetic, preconditioned(arithmetic, defect, *r, residual_set(arithmetic, *a, *b, x)));
   Matrix<typename A::Scalar> out(x.rows, x.cols);
   for (std::size_t j = 0; j < x.cols; ++j) {
-    Bound c = arithmetic.bound(0);
+    Bounds<A> column(x.rows);
+    for (std::size_t i = 0; i < x.rows; ++i) column[i] = y(i, j);
+    const auto error = error_bounds(arithmetic, defect, *contraction, column);
+    if (!error) return std::nullopt;
     for (std::size_t i = 0; i < x.rows; ++i) {
-      const Bound room = arithmetic.minus_below(contraction->v[i], contraction->image[i]);
-      if (!arithmetic.is_positive(room)) return std::nullopt;
-      c = larger(arithmetic, c, arithmetic.over(y(i, j), room));
-    }
-    for (std::size_t i = 0; i < x.rows; ++i) {
-      const Bound radius = arithmetic.plus(y(i, j), arithmetic.times(c, contraction->image[i]));
-      out(i, j) = arithmetic.scalar(x(i, j), radius);
+      out(i, j) = arithmetic.scalar(x(i, j), (*error)[i]);
       if (!arithmetic.is_finite(out(i, j))) return std::nullopt;
     }
   }
@@ -119,9 +145,9 @@ std::optional<Matrix<Ball>> verified_solve(const Matrix<Ball>& a, const Matrix<B
   const ArbMatrix left(a);
   const ArbMatrix right(b);
   ArbMatrix out(b.rows, b.cols);
-  if (arb_mat_solve(out.get(), left.get(), right.get(), precision) == 0) return std::nullopt;
-  if (arb_mat_is_finite(out.get()) == 0) return std::nullopt;
-  return out.to_matrix();
+  if (arb_mat_solve(out.get(), left.get(), right.get(), precision) != 0 && arb_mat_is_finite(out.get()) != 0)
+    return out.to_matrix();
+  return verified::solve(verified::Balls(precision), a, b);
 }
 
 std::optional<Matrix<MidRad>> verified_inverse(const Matrix<MidRad>& a) {
@@ -131,12 +157,7 @@ std::optional<Matrix<MidRad>> verified_inverse(const Matrix<MidRad>& a) {
 }
 
 std::optional<Matrix<Ball>> verified_inverse(const Matrix<Ball>& a, long precision) {
-  ASSAY_ENSURE(a.is_square(), "only square matrices have an inverse");
-  const ArbMatrix matrix(a);
-  ArbMatrix out(a.rows, a.cols);
-  if (arb_mat_inv(out.get(), matrix.get(), precision) == 0) return std::nullopt;
-  if (arb_mat_is_finite(out.get()) == 0) return std::nullopt;
-  return out.to_matrix();
+  return verified_solve(a, verified::identity_points(verified::Balls(precision), a.rows), precision);
 }
 
 Ball verified_determinant(const Matrix<Ball>& a, long precision) {

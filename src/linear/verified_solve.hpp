@@ -22,7 +22,7 @@ namespace assay {
 ///
 /// Method in doubles: with R ≈ mid(a)⁻¹ and X ≈ A⁻¹B,  A⁻¹B − X = (I − G)⁻¹·Y,  G = I − R·A,  Y = R·(B − A·X). A vector
 /// v > 0 with |G|·v < v is found (then A is regular); with |Y| ≤ c·(v − |G|v), column by column, |A⁻¹B − X| ≤ c·v, and
-/// once more |A⁻¹B − X| ≤ |Y| + |G||A⁻¹B − X| ≤ |Y| + c·|G|v.
+/// |A⁻¹B − X| ≤ |Y| + |G||A⁻¹B − X| ≤ |Y| + c·|G|v, which is repeated where |G| is not small.
 /// Source: S. M. Rump, Verification methods, Acta Numerica 19 (2010), Theorem 10.2 and (10.7), in the weighted norm of
 /// v.
 /// @param a, b  a is n × n, b has n rows.

@@ -53,6 +53,22 @@ class InfiniteGenerators {
   std::set<const evaluate::Definition*> seen_;
 };
 
+/// Whether a formula, or a definition that it uses, asks for the solution of equations in a box.
+class EquationFinder {
+ public:
+  bool visit(const Node& node) {
+    if (node.system || node.operation == Operation::description) return true;
+    if (std::any_of(node.children.begin(), node.children.end(), [this](const auto& child) { return visit(*child); }))
+      return true;
+    if (node.unit && visit(*node.unit->body)) return true;
+    return node.operation == Operation::global && seen_.insert(node.definition).second &&
+           visit(*node.definition->unit->body);
+  }
+
+ private:
+  std::set<const evaluate::Definition*> seen_;
+};
+
 class Prover {
  public:
   Prover(const kernel::Claim& claim, const kernel::Kernel& kernel, const Budget& budget)
@@ -148,6 +164,11 @@ kernel::Verdict prove(const kernel::Claim& claim, const std::optional<notation::
     if (!prover.is_finite() && method->name == "exhaust")
       return prover.refuse(*method, "'exhaust' goes through finite sets, and this claim ranges over an infinite one");
     return prover.evaluation(method->name == "enclose");
+  }
+  if (method->name == "newton") {
+    if (!EquationFinder().visit(*claim.resolved().body))
+      return prover.refuse(*method, "'newton' solves equations: `exists t in ball(…): F(t) == y`, `the t in ball(…): …`");
+    return prover.evaluation(false);
   }
   return prover.refuse(*method, "the method '" + method->name + "' is not supported yet");
 }

@@ -95,6 +95,30 @@ TEST_CASE("a false instance refutes, whatever the others are", "[evaluate]") {
   CHECK(bench.truth("exists x in -1..1: 1/x == 3") == Truth::undefined);
 }
 
+TEST_CASE("an instance whose condition is open is not undefined because another one is", "[evaluate]") {
+  // At x = 0 the logarithm is undefined, at x = 3 the outer condition is left to exact algebra.
+  Bench bench;
+  check_false(bench, "forall x in {0, 3}: if sqrt(x)^2 == x then (if log(x) > -1 then x <= 2 else true) else true");
+  check_false(bench, "forall x in {0, 3}: (if sqrt(x)^2 == x then (if 1/x > -1 then 1 else 2) else 3) > 1");
+  check_true(
+      bench,
+      "exists x in {0, 3}: (if sqrt(x)^2 == x then (if 1/x > -1 then (1, 2) else (2, 2)) else (3, 3)) == (1, 2)");
+  CHECK(bench.truth("forall x in {0, 3}: if sqrt(x)^2 == x then (if log(x) > -1 then x <= 3 else true) else true") ==
+        Truth::undefined);
+}
+
+TEST_CASE("an undefined instance is not forgotten while others wait for a dearer arithmetic", "[evaluate]") {
+  // sqrt(2)^2/2 == 1 is left to exact algebra, 1/0 is not.
+  Bench bench;
+  CHECK(bench.truth("forall x in 0..3: sqrt(x)^2/x == 1") == Truth::undefined);
+  CHECK(bench.truth("forall x in -3..0: sqrt(-x)^2/x == -1") == Truth::undefined);
+  CHECK(bench.truth("exists x in 0..3: sqrt(x)^2/x != 1") == Truth::undefined);
+  CHECK(bench.truth("not (forall x in 0..3: sqrt(x)^2/x == 1)") == Truth::undefined);
+  check_true(bench, "forall x in 0..3 where x != 0: sqrt(x)^2/x == 1");
+  check_true(bench, "exists x in 0..3: sqrt(x)^2/x == 1");
+  check_false(bench, "forall x in 0..3: sqrt(x)^2/x == 2");
+}
+
 TEST_CASE("a set whose size varies with earlier variables", "[evaluate]") {
   Bench bench;
   check_true(bench, "forall n in 2..5, k in 0..n, T in subsets(1..n, k): size(T) == k");

@@ -47,6 +47,9 @@ TEST_CASE("a quantifier on several threads finds what it finds on one", "[evalua
            "exists a in 0..999: a == 999",
            "exists a in 0..999: a*a == 2",
            "exists a in 0..999: 1/(a - 5) == 1/2",
+           "forall a in 0..99: sqrt(a)^2/a == 1",              // undefined in the first slice, open in all
+           "forall a in 0..99: sqrt(99 - a)^2/(99 - a) == 1",  // in the last
+           "exists a in 0..99: sqrt(a)^2/a != 1",
            "forall a in 1..0: false",
            "exists a in 1..0: true",
            "forall a in 0..0: a == 0",

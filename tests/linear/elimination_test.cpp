@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "linear/integer_matrix.hpp"
+#include "linear/lagrange_reduction.hpp"
 #include "linear/rational_rank.hpp"
 #include "linear/rational_solve.hpp"
 #include "linear/residue_matrix.hpp"
@@ -63,6 +64,33 @@ struct Doubtful {
   friend std::size_t pivot_cost(const Doubtful&) { return 0; }
 };
 static_assert(PartialField<Doubtful>);
+
+/// value + multiple·ε for a small ε ≠ 0 of which products are 0; whether a number with ε in it is zero is not known.
+struct Perturbed {
+  Rational value;
+  Rational multiple = 0;
+  friend Perturbed operator+(const Perturbed& x, const Perturbed& y) {
+    return {x.value + y.value, x.multiple + y.multiple};
+  }
+  friend Perturbed operator-(const Perturbed& x, const Perturbed& y) {
+    return {x.value - y.value, x.multiple - y.multiple};
+  }
+  friend Perturbed operator*(const Perturbed& x, const Perturbed& y) {
+    return {x.value * y.value, x.value * y.multiple + x.multiple * y.value};
+  }
+  friend Perturbed operator-(const Perturbed& x) { return {-x.value, -x.multiple}; }
+  friend Truth is_zero(const Perturbed& x) { return x.multiple != 0 ? Truth::unknown : truth_of(x.value == 0); }
+  friend Status divide(Perturbed& out, const Perturbed& x, const Perturbed& y) {
+    if (y.multiple != 0) return Status::open;
+    if (y.value == 0) return Status::undefined;
+    out = {x.value / y.value, x.multiple / y.value};
+    return Status::ok;
+  }
+  friend Perturbed zero_like(const Perturbed&) { return {0}; }
+  friend Perturbed one_like(const Perturbed&) { return {1}; }
+  friend std::size_t pivot_cost(const Perturbed&) { return 0; }
+};
+static_assert(PartialField<Perturbed>);
 
 }  // namespace
 
@@ -133,6 +161,32 @@ TEST_CASE("elimination gives no answer that depends on an undecided zero", "[lin
   // The second column decides what the first cannot.
   CHECK(rank_by_elimination(Matrix<Doubtful>(1, 2, {doubt, one})) == 1);
   CHECK_FALSE(rank_by_elimination(Matrix<Doubtful>(2, 2, {doubt, one, doubt, one})));
+}
+
+TEST_CASE("a square form gives no answer that depends on an undecided zero", "[linear][elimination]") {
+  const Doubtful doubt{0, true};
+  CHECK_FALSE(square_form(Matrix<Doubtful>(1, 1, doubt), false));
+  CHECK_FALSE(square_form(Matrix<Doubtful>(2, 2, {Doubtful{0}, doubt, doubt, Doubtful{0}}), false));
+  CHECK_FALSE(square_form(Matrix<Doubtful>(2, 2, {Doubtful{1}, Doubtful{0}, Doubtful{0}, doubt}), false));
+}
+
+TEST_CASE("a column that cannot be decided yet waits for the others", "[linear][elimination]") {
+  // The difference of the rows has no ε. The pivots are in columns 1 and 0.
+  const Matrix<Perturbed> a(2, 2, {{0, 1}, {1}, {2, 1}, {1}});
+  CHECK(rank_by_elimination(a) == 2);
+  const auto det = determinant_by_elimination(a);
+  REQUIRE(det.has_value());
+  CHECK(det->value == -2);
+  CHECK(det->multiple == 0);
+  CHECK_FALSE(kernel_by_elimination(a));  // the canonical basis needs the columns in order
+  Matrix<Perturbed> inverted;
+  REQUIRE(inverse_by_elimination(inverted, a) == Status::ok);
+  const Matrix<Perturbed> expected(2, 2,
+                                   {{Rational(-1, 2)}, {Rational(1, 2)}, {1, Rational(1, 2)}, {0, Rational(-1, 2)}});
+  for (std::size_t k = 0; k < 4; ++k) {
+    CHECK(inverted.entries[k].value == expected.entries[k].value);
+    CHECK(inverted.entries[k].multiple == expected.entries[k].multiple);
+  }
 }
 
 TEST_CASE("a determinant keeps its sign when rows and columns are exchanged", "[linear][elimination]") {

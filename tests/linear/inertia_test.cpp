@@ -156,6 +156,26 @@ TEST_CASE("a basis on which the form is not definite is rejected", "[linear][ine
   CHECK_FALSE(checked_inertia(a, wrong));
 }
 
+TEST_CASE("a certificate of inertia with a basis that is too small is rejected", "[linear][inertia]") {
+  const Matrix<Rational> a(3, 3, {2, 1, 0, 1, 2, 0, 0, 0, -1});
+  const InertiaCertificate right = find_inertia(a).value();
+  REQUIRE(checked_inertia(a, right) == Inertia{2, 1, 0});
+  InertiaCertificate wrong = right;
+  wrong.positive = Matrix<Integer>(3, 1, {1, 0, 0});
+  CHECK_FALSE(checked_inertia(a, wrong));
+  wrong = right;
+  wrong.negative = Matrix<Integer>(3, 0);
+  CHECK_FALSE(checked_inertia(a, wrong));
+  wrong = right;
+  wrong.positive.entries.pop_back();
+  CHECK_FALSE(checked_inertia(a, wrong));
+  wrong = right;
+  wrong.rank = find_rank(Matrix<Rational>(3, 3, {2, 1, 0, 1, 2, 0, 0, 0, 0})).value();
+  CHECK_FALSE(checked_inertia(a, wrong));
+  wrong.negative = Matrix<Integer>(3, 0);  // now the numbers of columns fit
+  CHECK_FALSE(checked_inertia(a, wrong));
+}
+
 TEST_CASE("positive definiteness is decided where the diagonal does not dominate", "[linear][inertia]") {
   const auto matrix = [](std::size_t n, std::initializer_list<Integer> entries) {
     return integer_matrix(Matrix<Integer>(n, n, std::vector<Integer>(entries)));

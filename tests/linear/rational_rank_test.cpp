@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "linear/residue_matrix.hpp"
 #include "random_matrices.hpp"
 
 using namespace assay;
@@ -115,6 +116,10 @@ TEST_CASE("a certificate with a wrong part is rejected", "[linear][rank]") {
   wrong.relations = Matrix<Integer>(1, 2, {2, 3});
   wrong.denominator = 1;
   CHECK_FALSE(checked_rank(a, wrong));
+  // Zero times the other columns is zero.
+  wrong.relations = Matrix<Integer>(1, 2);
+  wrong.denominator = 0;
+  CHECK_FALSE(checked_rank(a, wrong));
   // Moved to another matrix.
   CHECK_FALSE(checked_rank(Matrix<Rational>(3, 3, {1, 2, 3, 4, 5, 6, 7, 8, 10}), right));
   CHECK_FALSE(checked_rank(Matrix<Rational>(4, 3, {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 2}), right));
@@ -155,6 +160,17 @@ TEST_CASE("a matrix whose denominators are too long has no certificate", "[linea
   a(0, 1) = 1 / power(Rational(3), 60000);
   CHECK_FALSE(find_rank(a));
   CHECK_FALSE(checked_rank(a, RankCertificate{}));
+}
+
+TEST_CASE("a prime that divides all large minors is replaced by another", "[linear][rank]") {
+  const Integer p(random_prime(1, short_prime));  // the first that the search takes
+  Matrix<Rational> a = identity(20);
+  a(3, 3) = p;
+  CHECK(proved_rank(a) == 20);
+  CHECK(exact_rank(a) == 20);
+  a(7, 7) = 0;
+  CHECK(proved_rank(a) == 19);
+  CHECK(exact_rank(a) == 19);
 }
 
 TEST_CASE("large matrices of low rank, tall and wide", "[linear][rank]") {

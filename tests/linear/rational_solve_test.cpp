@@ -4,6 +4,7 @@
 
 #include "base/contract.hpp"
 #include "linear/rational_rank.hpp"
+#include "linear/residue_matrix.hpp"
 #include "number/limits.hpp"
 #include "random_matrices.hpp"
 
@@ -58,6 +59,13 @@ TEST_CASE("determinants that rounding gets wrong", "[linear][rational]") {
 TEST_CASE("the pivots of the canonical kernel need not be the first columns", "[linear][rational]") {
   const Matrix<Rational> a(3, 5, {0, 2, 4, 0, 6, 0, 0, 0, 3, 9, 0, 2, 4, 3, 15});
   CHECK(kernel_basis(a) == Matrix<Rational>(5, 3, {1, 0, 0, 0, -2, -3, 0, 1, 0, 0, 0, -3, 0, 0, 1}));
+}
+
+TEST_CASE("a prime that hides a pivot does not change the canonical kernel", "[linear][rational]") {
+  const Integer p(random_prime(1, short_prime));  // the first that the search takes
+  CHECK(kernel_basis(Matrix<Rational>(1, 2, {p, 1})) == Matrix<Rational>(2, 1, {Rational(Integer(-1), p), 1}));
+  CHECK(kernel_basis(Matrix<Rational>(2, 3, {p, 1, 0, 0, 0, p})) ==
+        Matrix<Rational>(3, 1, {Rational(Integer(-1), p), 1, 0}));
 }
 
 TEST_CASE("matrices of size 0 and 1", "[linear][rational]") {

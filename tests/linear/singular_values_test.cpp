@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "linear/singular_enclosures.hpp"
 #include "verified_matrices.hpp"
 
 using namespace assay;
@@ -71,6 +72,45 @@ TEST_CASE("singular values of matrices with known ones are enclosed, clusters, m
         CHECK(rank_lower_bound(enclosures<MidRad>(a)) == rank(d));
         CHECK(rank_lower_bound(enclosures<Ball>(a, 150), 128) == rank(d));
       }
+}
+
+TEST_CASE("whatever the approximate singular vectors are, enclosures from their residuals are right",
+          "[linear][singular][property]") {
+  Draw draw(6);
+  const verified::Doubles arithmetic;
+  int narrow = 0;
+  for (const std::vector<Rational>& d : value_lists())
+    for (const std::size_t more : {std::size_t{0}, std::size_t{2}})
+      for (const double noise : {1e-12, 1e-6, 1e-3, 0.03, 0.3, 3.0})
+        for (int round = 0; round < 10; ++round) {
+          const std::size_t n = d.size();
+          const std::size_t m = n + more;
+          const Matrix<Rational> u = draw.orthogonal(m);
+          const Matrix<Rational> v = draw.orthogonal(n);
+          const auto set = verified::matrix_set(
+              arithmetic, enclosures<MidRad>(product(product(u, diagonal(d, m, n)), transposed(v))));
+          REQUIRE(set.has_value());
+          verified::ApproxSingular<verified::Doubles> approx{{}, Matrix<double>(m, n), Matrix<double>(n, n)};
+          for (std::size_t j = 0; j < n; ++j) {
+            approx.values.push_back(d[j].get_d() + noise * draw.uniform());
+            const double length = 1 + std::min(noise, 0.5) * draw.uniform();
+            for (std::size_t i = 0; i < m; ++i) approx.left(i, j) = u(i, j).get_d() * length + noise * draw.uniform();
+            for (std::size_t i = 0; i < n; ++i) approx.right(i, j) = v(i, j).get_d() * length + noise * draw.uniform();
+          }
+          verified::sort_ascending(arithmetic, approx.values, approx.left, approx.right);
+          verified::SingularValues<verified::Doubles> values(arithmetic, *set, approx);
+          values.add_radii(set->rad);
+          const std::vector<MidRad> all = values.enclose();
+          std::vector<Rational> sorted = d;
+          std::sort(sorted.begin(), sorted.end());
+          REQUIRE(all.size() == n);
+          for (std::size_t j = 0; j < n; ++j) {
+            CAPTURE(n, more, noise, j);
+            if (is_finite(all[j])) CHECK(contains(all[j], sorted[j]));
+            narrow += is_finite(all[j]) && all[j].rad < 100 * noise ? 1 : 0;
+          }
+        }
+  CHECK(narrow > 2000);
 }
 
 TEST_CASE("singular values of a set of matrices contain those of its points", "[linear][singular][property]") {

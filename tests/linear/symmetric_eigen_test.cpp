@@ -5,6 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "linear/symmetric_eigen_definite.hpp"
+#include "linear/verified_clusters.hpp"
+#include "linear/verified_doubles.hpp"
 #include "verified_matrices.hpp"
 
 using namespace assay;
@@ -64,6 +67,56 @@ TEST_CASE("all eigenvalues of matrices with a known spectrum are enclosed, clust
         for (const Ball& x : *balls) CHECK(radius(x) <= 1000 * unit * size * static_cast<long>(1 + d.size()));
       }
     }
+}
+
+TEST_CASE("whatever the approximate eigenvectors are, enclosures from their residuals are right",
+          "[linear][eigen][property]") {
+  // Eigenvectors of the wrong lengths, turned and disturbed, and wrong values: clusters join as far as they must.
+  Draw draw(6);
+  const verified::Doubles arithmetic;
+  int narrow = 0;
+  for (const std::vector<Rational>& d : spectra())
+    for (const double noise : {1e-12, 1e-6, 1e-3, 0.03, 0.3, 3.0})
+      for (int round = 0; round < 20; ++round) {
+        const std::size_t n = d.size();
+        const Matrix<Rational> q = draw.orthogonal(n);
+        const Matrix<Rational> exact = product(product(q, diagonal(d, n, n)), transposed(q));
+        const auto set = verified::matrix_set(arithmetic, enclosures<MidRad>(exact));
+        REQUIRE(set.has_value());
+        verified::Eigenpairs<verified::Doubles> pairs{{}, Matrix<double>(n, n), {}, 1};
+        for (std::size_t j = 0; j < n; ++j) {
+          const double own = round % 2 == 0 ? noise : noise * std::pow(0.1, draw.below(8));
+          pairs.values.push_back(d[j].get_d() + own * draw.uniform());
+          const double length = 1 + std::min(own, 0.5) * draw.uniform();
+          for (std::size_t i = 0; i < n; ++i) pairs.vectors(i, j) = q(i, j).get_d() * length + own * draw.uniform();
+        }
+        verified::sort_ascending(arithmetic, pairs.values, pairs.vectors);
+        pairs.residuals = arithmetic.residual(set->mid, pairs.vectors, pairs.vectors, pairs.values);
+        verified::add_to(arithmetic, pairs.residuals.rad,
+                         arithmetic.bound_product(set->rad, verified::sizes(arithmetic, pairs.vectors)));
+        const std::vector<MidRad> all = verified::enclose_eigenvalues(arithmetic, pairs);
+        std::vector<Rational> sorted = d;
+        std::sort(sorted.begin(), sorted.end());
+        REQUIRE(all.size() == n);
+        for (std::size_t j = 0; j < n; ++j) {
+          CAPTURE(n, noise, j);
+          if (is_finite(all[j])) CHECK(contains(all[j], sorted[j]));
+          narrow += is_finite(all[j]) && all[j].rad < 100 * noise ? 1 : 0;
+        }
+      }
+  CHECK(narrow > 2000);
+}
+
+TEST_CASE("two approximations of the same eigenvector do not count for two eigenvalues", "[linear][eigen]") {
+  // Of diag(0, 3, 2): (e₁, 0), (e₁ + δ·e₂, 0), (e₃, 2). Each residual by itself is at most δ.
+  const verified::Doubles arithmetic;
+  const Matrix<double> s(3, 3, {0.0, 0.0, 0.0, 0.0, 3.0, 0.0, 0.0, 0.0, 2.0});
+  for (const double delta : {0.0, 1e-12, 1e-3, 0.2}) {
+    const Matrix<double> x(3, 3, {1.0, 1.0, 0.0, 0.0, delta, 0.0, 0.0, 0.0, 1.0});
+    verified::Eigenpairs<verified::Doubles> pairs{{0, 0, 2}, x, arithmetic.residual(s, x, x, {0, 0, 2}), 1};
+    const std::vector<MidRad> all = verified::enclose_eigenvalues(arithmetic, pairs);
+    for (const MidRad number : all) CHECK_FALSE(is_finite(number));
+  }
 }
 
 TEST_CASE("eigenvalues of a set of matrices contain those of its points", "[linear][eigen][property]") {
@@ -189,6 +242,21 @@ TEST_CASE("positive definiteness is shown down to the rounding errors and never 
   CHECK_FALSE(is_certainly_positive_definite(set));
   CHECK(is_certainly_positive_definite(Matrix<MidRad>(0, 0)));
   CHECK(is_certainly_positive_definite(Matrix<Ball>(0, 0), 64));
+}
+
+TEST_CASE("a wrong Cholesky factor shows nothing", "[linear][eigen]") {
+  using verified::factor_shows_definite;
+  // λ_min of [1 2; 2 1] is −1, of the identity ± r it is 1 − 2r.
+  const Matrix<double> identity(2, 2, {1.0, 0.0, 0.0, 1.0});
+  const Matrix<double> zero(2, 2);
+  CHECK_FALSE(factor_shows_definite({Matrix<double>(2, 2, {1.0, 2.0, 2.0, 1.0}), zero}, identity, 0.5));
+  CHECK_FALSE(factor_shows_definite({Matrix<double>(2, 2, {1.0, 2.0, 2.0, 1.0}), zero}, identity, -0.5));
+  CHECK(factor_shows_definite({identity, zero}, Matrix<double>(2, 2, {0.5, 0.0, 0.0, 0.5}), 0.75));
+  CHECK(
+      factor_shows_definite({identity, Matrix<double>(2, 2, 0.25)}, Matrix<double>(2, 2, {0.5, 0.0, 0.0, 0.5}), 0.75));
+  CHECK_FALSE(
+      factor_shows_definite({identity, Matrix<double>(2, 2, 0.5)}, Matrix<double>(2, 2, {0.5, 0.0, 0.0, 0.5}), 0.75));
+  CHECK_FALSE(factor_shows_definite({identity, zero}, Matrix<double>(2, 2, {0.5, 0.0, 0.0, 0.5}), std::nan("")));
 }
 
 TEST_CASE("matrices that are not finite have no eigenvalues", "[linear][eigen]") {

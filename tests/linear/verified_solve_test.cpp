@@ -84,6 +84,47 @@ TEST_CASE("solutions and determinants of sets of systems contain those of their 
   CHECK(solved > 80);
 }
 
+TEST_CASE("so do those in balls", "[linear][verified][property]") {
+  Draw draw(7);
+  int solved = 0;
+  for (const std::size_t n : {1, 2, 4, 7})
+    for (const double width : {0.0, 1e-20, 1e-5, 1e-2, 0.3})
+      for (int round = 0; round < 4; ++round) {
+        CAPTURE(n, width, round);
+        const auto widened = [&](const Matrix<MidRad>& a) {
+          Matrix<Ball> out(a.rows, a.cols);
+          for (std::size_t i = 0; i < a.entries.size(); ++i)
+            out.entries[i] = ball_from_midrad(a.entries[i].mid, width * std::fabs(a.entries[i].mid));
+          return out;
+        };
+        const Matrix<Ball> a = widened(draw.normal_matrix(n, n));
+        const Matrix<Ball> b = widened(draw.normal_matrix(n, 2));
+        const auto x = verified_solve(a, b, 100);
+        const auto inverse = verified_inverse(a, 100);
+        if (width <= 1e-20) CHECK(is_certainly_regular(a, 100));
+        if (is_certainly_regular(a, 100)) CHECK(inverse.has_value());
+        const Ball det = verified_determinant(a, 100);
+        solved += x ? 1 : 0;
+        const auto point = [&](const Ball& y) {
+          return Rational(lower(y) + (upper(y) - lower(y)) * draw.below(3) / 2);
+        };
+        for (int sample = 0; sample < 4; ++sample) {
+          Matrix<Rational> left(n, n);
+          Matrix<Rational> right(n, 2);
+          for (std::size_t i = 0; i < n * n; ++i) left.entries[i] = point(a.entries[i]);
+          for (std::size_t i = 0; i < 2 * n; ++i) right.entries[i] = point(b.entries[i]);
+          const Exact exact(left, right);
+          CHECK(contains(det, exact.determinant));
+          if (x)
+            for (std::size_t i = 0; i < 2 * n; ++i) CHECK(contains(x->entries[i], exact.solution->entries[i]));
+          const Exact inverted(left, identity(n));
+          if (inverse)
+            for (std::size_t i = 0; i < n * n; ++i) CHECK(contains(inverse->entries[i], inverted.solution->entries[i]));
+        }
+      }
+  CHECK(solved > 40);
+}
+
 TEST_CASE("solutions of point systems are sharp, even of ill-conditioned ones", "[linear][verified]") {
   // Condition numbers 1.6e4, 1.5e7, 1.5e10. The matrix is scaled to integers, so that it has no radii. Residuals have
   // about 25 bits more than a double, which are used up in the last case.
@@ -163,6 +204,19 @@ TEST_CASE("determinants are sharp", "[linear][verified]") {
     CHECK(contains(det, lower(reference)));
     CHECK(contains(det, upper(reference)));
     CHECK(det.rad <= 1e-13 * static_cast<double>(n) * std::fabs(det.mid));
+  }
+}
+
+TEST_CASE("a determinant knows what entries off the diagonal do to second order", "[linear][verified]") {
+  // det of 1 on the diagonal and w off it is (1 + 3w)(1 − w)³, about 1 − 6w², although the trace does not change.
+  for (const double w : {1e-6, 1e-3, 0.05}) {
+    Matrix<MidRad> a(4, 4, {0, w});
+    for (std::size_t i = 0; i < 4; ++i) a(i, i) = {1, 0};
+    const MidRad det = verified_determinant(a);
+    const Rational x(w);
+    CHECK(contains(det, (1 + 3 * x) * (1 - x) * (1 - x) * (1 - x)));
+    CHECK(contains(det, 1));
+    CHECK(det.rad <= 20 * w * w);
   }
 }
 
