@@ -214,9 +214,12 @@ Root<A> Evaluator<A>::find_root(const FunctionValue<A>& equations, const Domain<
     const std::size_t count = at_centre.value.size();
     root.kept = unknowns - minor.cols.size();
     root.exists = others_follow(at, minor.rows, count, root.numbers);
-    if (!root.exists)
+    if (!root.exists) {
       root.reason = "that all " + std::to_string(count) + " equations hold at the solution of " +
                     std::to_string(minor.rows.size()) + " of them could not be shown";
+      if (none_in(equations, box, whole, at)) root.test = RootTest::none;
+      if (root.test == RootTest::none) return root;
+    }
     if (!wants_uniqueness) return root;
     if (minor.cols.size() < unknowns) {
       root.reason = std::to_string(minor.rows.size()) + " independent equations do not determine " +
