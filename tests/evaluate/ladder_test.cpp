@@ -275,3 +275,26 @@ TEST_CASE("parts of a formula keep their value from one arithmetic to the next, 
   // The same formula with other values, called again and again: nothing is kept of one for the other.
   check_true(bench, "iterate(x -> if far(x) and all(1) then x + 1 else x, pi, 3) == pi + 1");
 }
+
+TEST_CASE("an undefined instance is not forgotten while others are open", "[evaluate]") {
+  // Enclosures find the instance undefined and leave (√2)² == 2 open; exact algebra looks at open points alone.
+  Bench bench("let square = sqrt(2)^2\n");
+  for (const char* formula :
+       {"forall k in 0..1: square/(1 - k) == 2", "forall k in 0..1: square/k == 2",
+        "not (exists k in 0..1: square/(1 - k) != 2)", "forall k in 0..100: square/(50 - k) == 2/(50 - k)",
+        "forall j in 0..1, k in 0..1: square/(1 - j*k) == 2", "forall j in 0..1: forall k in 0..1: square/(1 - j*k) == 2",
+        "(forall k in 0..1: square/(1 - k) == 2) and 1 == 1", "1 == 1 and (forall k in 0..1: square/(1 - k) == 2)",
+        "forall k in 0..1: square/(1 - k) == 2 iff true", "forall k in 0..2 where (if k == 0 then 1/0 else square) == 2: k >= 0",
+        "forall k in 0..100000: k != 7 and k != 9 or (if k == 9 then square else 2/(k - 7)) == 2",
+        "forall k in 0..100000: k != 7 and k != 99000 or (if k == 7 then square else 2/(k - 99000)) == 2",
+        "forall k in 0..3: (if k == 0 then 1/0 else if k == 1 then square else sqrt(3)^2 - 1) == 2"}) {
+    INFO(formula);
+    CHECK(bench.truth(formula) == Truth::undefined);
+    bench.budget.set_threads(3);
+    CHECK(bench.truth(formula) == Truth::undefined);
+    bench.budget.set_threads(1);
+  }
+  check_false(bench, "forall k in 0..2: square/(1 - k) == (if k == 2 then 2 else -2)");
+  check_true(bench, "exists k in 0..2: square/(1 - k) == -2");
+  CHECK(bench.truth("exists k in 0..2: square/(1 - k) == 3") == Truth::undefined);
+}
