@@ -31,12 +31,6 @@ struct Job {
   const notation::Claim* claim;
 };
 
-void set_limits(Budget& budget, const Limits& limits) {
-  if (limits.seconds > 0) budget.set_time_limit(limits.seconds);
-  budget.set_memory_limit(limits.memory);
-  budget.set_precision_limit(limits.precision);
-}
-
 /// Shows on a terminal which claim is being worked on; silent in a pipe.
 class Progress {
  public:
@@ -171,6 +165,12 @@ std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vecto
 }
 
 }  // namespace
+
+void set_limits(Budget& budget, const Limits& limits) {
+  if (limits.seconds > 0) budget.set_time_limit(limits.seconds);
+  budget.set_memory_limit(limits.memory);
+  budget.set_precision_limit(limits.precision);
+}
 
 int check(const CheckOptions& options) {
   DataFiles data(options.data);

@@ -4,7 +4,11 @@
 #include <string>
 #include <vector>
 
-namespace assay::app {
+namespace assay {
+
+class Budget;
+
+namespace app {
 
 /// Limits of the work on one claim or expression.
 struct Limits {
@@ -23,6 +27,9 @@ struct CheckOptions {
   unsigned jobs = 0;  ///< 0: as many as there are processors
   Limits limits;
 };
+
+/// Gives a budget these limits.
+void set_limits(Budget& budget, const Limits& limits);
 
 // Exit codes (docs/architecture.md).
 inline constexpr int exit_ok = 0;
@@ -58,6 +65,19 @@ struct EvalOptions {
 /// `assay eval`: prints the value with guaranteed digits.
 [[nodiscard]] int eval(const EvalOptions& options);
 
+struct DeriveOptions {
+  std::string first;                         ///< a document whose definitions are in scope, or the expression
+  std::string second;                        ///< the expression, if there is a document
+  std::vector<std::string> variables;        ///< NAME or NAME=SPACE
+  std::vector<std::string> names;            ///< further ones, real numbers
+  std::string format = "text";               ///< text, latex, json
+  std::string simplification = "automatic";  ///< symbolic::Simplification
+  std::vector<std::string> data;
+  Limits limits;
+};
+/// `assay derive`: prints the closed form of an expression in variables.
+[[nodiscard]] int derive(const DeriveOptions& options);
+
 struct ShowOptions {
   std::string what;  ///< a document, or an expression
   std::vector<std::string> only;
@@ -73,4 +93,5 @@ struct InspectOptions {
 /// `assay inspect`: lists what a file holds.
 [[nodiscard]] int inspect(const InspectOptions& options);
 
-}  // namespace assay::app
+}  // namespace app
+}  // namespace assay

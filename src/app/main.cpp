@@ -78,6 +78,32 @@ void add_eval(CLI::App& cli, EvalOptions& options, int& code) {
   command->callback([&] { code = eval(options); });
 }
 
+void add_derive(CLI::App& cli, DeriveOptions& options, int& code) {
+  CLI::App* command =
+      cli.add_subcommand("derive", "print the closed form of an expression, derivatives included (not a proof)");
+  command->add_option("document", options.first, "a document whose definitions may be used; may be left out")
+      ->required();
+  command->add_option("expression", options.second, "e.g. 'diff(tanh(a*x)^2, x)'");
+  command
+      ->add_option("--variable", options.variables,
+                   "NAME, or NAME=SPACE with SPACE R, R^3, [2, 3], interval(0, 1), record(a = R^2)")
+      ->allow_extra_args(false);
+  command->add_option("--variables", options.names, "names of real variables, separated by commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command->add_option("--format", options.format, "text (of the notation), latex or json")
+      ->check(CLI::IsMember({"text", "latex", "json"}))
+      ->capture_default_str();
+  command
+      ->add_option("--simplify", options.simplification,
+                   "automatic (the shortest of the others), none, expand, normal (one fraction), factor, collect")
+      ->check(CLI::IsMember({"automatic", "none", "expand", "normal", "factor", "collect"}))
+      ->capture_default_str();
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
+  add_limits(*command, options.limits);
+  command->callback([&] { code = derive(options); });
+}
+
 void add_show(CLI::App& cli, ShowOptions& options, int& code) {
   CLI::App* command = cli.add_subcommand("show", "print the statements of a document, or an expression, back");
   command->add_option("what", options.what, "a document or an expression")->required();
@@ -109,6 +135,8 @@ int run(int argc, char** argv) {
   add_train(cli, train_options, code);
   EvalOptions eval_options;
   add_eval(cli, eval_options, code);
+  DeriveOptions derive_options;
+  add_derive(cli, derive_options, code);
   ShowOptions show_options;
   add_show(cli, show_options, code);
   InspectOptions inspect_options;

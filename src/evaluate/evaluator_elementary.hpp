@@ -89,6 +89,9 @@ Value<A> Evaluator<A>::floor_or_ceil(const Num& x, bool up) {
 template <class A>
 Value<A> Evaluator<A>::sign(const Num& x0) {
   if (x0.form == Form::complex) fail({}, "sign needs real numbers");
+  if constexpr (requires(typename A::Real & r) { arithmetic_.sign(r, r); })
+    if (x0.form == Form::real)
+      return map_to_real(arithmetic_, x0, [](const A& a, auto& r, const auto& u) { return a.sign(r, u); });
   const Num x = promoted(arithmetic_, x0, Form::real);
   IntArray out(x.reals->size());
   std::vector<Status> statuses(x.lanes, Status::ok);

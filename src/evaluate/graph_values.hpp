@@ -162,8 +162,9 @@ class GraphValues {
 
   const A& a() const noexcept { return arithmetic_; }
 
-  /// u where x > y, v where x < y.
+  /// u where x > y, v where x < y: as one value, if the arithmetic has such.
   Status chosen(Real& out, const Real& x, const Real& y, const Real& u, const Real& v) {
+    if constexpr (requires { arithmetic_.chosen(out, x, y, u, v); }) return arithmetic_.chosen(out, x, y, u, v);
     switch (compare(x, y)) {
       case relation::greater: out = u; return Status::ok;
       case relation::less: out = v; return Status::ok;

@@ -103,13 +103,30 @@ Latex LatexPrinter::operator()(const Unary& n) {
   return {"", Precedence::primary};
 }
 
+namespace {
+
+/// The product without the minus before its first factor; null if it has none.
+ExprPtr without_sign(const ExprPtr& e) {
+  if (const Unary* unary = std::get_if<Unary>(&e->node)) return unary->op == UnaryOp::negate ? unary->operand : nullptr;
+  const Binary* binary = std::get_if<Binary>(&e->node);
+  if (binary == nullptr || binary->op != BinaryOp::multiply) return nullptr;
+  const ExprPtr first = without_sign(binary->left);
+  return first ? make_expr(Binary{BinaryOp::multiply, first, binary->right}, e->where) : nullptr;
+}
+
+}  // namespace
+
 Latex LatexPrinter::operator()(const Binary& n) {
   switch (n.op) {
     case BinaryOp::range:
       return {
           "\\left\\{" + print(n.left, Precedence::sum) + ", \\dots, " + print(n.right, Precedence::sum) + "\\right\\}",
           Precedence::primary};
-    case BinaryOp::divide: return {"\\frac{" + print(n.left) + "}{" + print(n.right) + "}", Precedence::product};
+    case BinaryOp::divide:
+      // -a*b/c is set with the minus before the fraction.
+      if (const ExprPtr numerator = without_sign(n.left))
+        return {"-\\frac{" + print(numerator) + "}{" + print(n.right) + "}", Precedence::sum};
+      return {"\\frac{" + print(n.left) + "}{" + print(n.right) + "}", Precedence::product};
     case BinaryOp::power: return {superscript_base(n.left) + "^{" + print(n.right) + "}", Precedence::power};
     case BinaryOp::entrywise_power:
       return {superscript_base(n.left) + "^{\\circ " + print(n.right, Precedence::product) + "}", Precedence::power};

@@ -6,6 +6,8 @@ import sys
 
 LAYERS = ["base", "number", "linear", "graph", "notation", "files", "evaluate", "kernel", "symbolic", "prove", "train",
           "report", "app"]
+# Only the command line may show closed forms: they are another program's word, and no verdict may rest on them.
+ONLY_FOR = {"symbolic": "app"}
 # The kernel checks exactly: no floating-point type may be named in it.
 FLOATS = re.compile(r"\b(double|float)\b")
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([a-z_]+)/[^>"]+[>"]', re.MULTILINE)
@@ -25,6 +27,9 @@ def problems(root: pathlib.Path):
         for included in INCLUDE.findall(text):
             if included in LAYERS and LAYERS.index(included) > LAYERS.index(layer):
                 yield f"{path}: includes {included}/, which is below {layer}/"
+        for included in INCLUDE.findall(text):
+            if included in ONLY_FOR and layer not in (included, ONLY_FOR[included]):
+                yield f"{path}: includes {included}/, which is for {ONLY_FOR[included]}/ only"
         if layer == "kernel" and FLOATS.search(COMMENT.sub("", text)):
             yield f"{path}: a floating-point type in the kernel"
 

@@ -2,15 +2,20 @@
 _assay() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]:-} options=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "check train eval show inspect --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "check train eval derive show inspect --help --version" -- "$word")
     return
   fi
   case $command in
     check) options="--only --data --json --junit --quiet --jobs --time-limit --memory-limit --precision-limit --help" ;;
     train) options="--steps --resume --force --threads --checkpoint --data --json --help" ;;
     eval) options="--digits --in --data --time-limit --memory-limit --precision-limit --help" ;;
+    derive) options="--variable --variables --format --simplify --data --time-limit --memory-limit --precision-limit --help" ;;
     show) options="--only --latex --help" ;;
     inspect) options="--json --help" ;;
+  esac
+  case ${COMP_WORDS[COMP_CWORD - 1]} in
+    --format) mapfile -t COMPREPLY < <(compgen -W "text latex json" -- "$word"); return ;;
+    --simplify) mapfile -t COMPREPLY < <(compgen -W "automatic none expand normal factor collect" -- "$word"); return ;;
   esac
   case $word in
     -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;

@@ -1,0 +1,9 @@
+#include "symbolic/ginac_arithmetic.hpp"
+// The arithmetic comes first: the templates below are instantiated for it.
+#include "evaluate/evaluator_all.hpp"
+
+namespace assay::evaluate {
+
+template class Evaluator<symbolic::GinacArithmetic>;
+
+}  // namespace assay::evaluate
