@@ -105,7 +105,8 @@ class Check(Documents):
         self.assertEqual(run("check", "--junit", self.folder / "no" / "where.xml", path).returncode, 2)
 
     def test_a_later_feature_says_so_and_the_rest_is_checked(self):
-        result = self.fails(1, "not supported yet", "proved", statements=["claim A: integral(x in interval(0, 1): x) == 1/2", "claim B: 1 == 1"])
+        result = self.fails(1, "not supported yet", "proved",
+                            statements=["claim A: integral(x in interval(0, 1): x) == 1/2", "claim B: 1 == 1"])
         self.assertIn("note.assay:1:10", result.stdout)
 
     def test_time_limit_gives_undecided(self):
