@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace assay::symbolic {
 
@@ -137,21 +138,31 @@ ex factorised(const ex& e) {
 
 ex simplified(const ex& e, Simplification how, ToNotation& printer) {
   if (how == Simplification::none) return e;
-  const ex plain = without_steps(e);
+  using Form = ex (*)(const ex&);
+  // What GiNaC refuses, such as a denominator that turns out to be 0, stays as it is.
+  const auto in_form = [](Form form, const ex& from) {
+    try {
+      return without_steps(form(from));
+    } catch (const std::logic_error&) {
+      return from;
+    } catch (const std::runtime_error&) {
+      return from;
+    }
+  };
+  const ex plain = in_form([](const ex& x) { return x; }, e);
   switch (how) {
-    case Simplification::expand: return without_steps(expanded(plain));
-    case Simplification::normal: return without_steps(fraction(plain));
-    case Simplification::factor: return without_steps(factorised(plain));
-    case Simplification::collect: return without_steps(collected(plain));
+    case Simplification::expand: return in_form(expanded, plain);
+    case Simplification::normal: return in_form(fraction, plain);
+    case Simplification::factor: return in_form(factorised, plain);
+    case Simplification::collect: return in_form(collected, plain);
     default: break;
   }
-  std::vector<ex> candidates = {plain};
-  for (ex (*form)(const ex&) : {factorised, expanded_fraction, fraction, collected, expanded_outside, expanded})
-    candidates.push_back(without_steps(form(plain)));
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < candidates.size(); ++i)
-    if (printer.length(candidates[i]) < printer.length(candidates[best])) best = i;
-  return candidates[best];
+  ex best = plain;
+  for (const Form form : {factorised, expanded_fraction, fraction, collected, expanded_outside, expanded}) {
+    const ex other = in_form(form, plain);
+    if (printer.length(other) < printer.length(best)) best = other;
+  }
+  return best;
 }
 
 }  // namespace assay::symbolic
