@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <stdexcept>
+#include <vector>
+
+#include "symbolic/atoms.hpp"
 
 namespace assay::symbolic {
 
@@ -15,7 +19,7 @@ using GiNaC::is_a;
 // GiNaC cannot be stopped on its way, and its greatest common divisors of several variables may take long.
 constexpr double most_terms_expanded = 20000;
 constexpr double most_terms_of_fractions = 2000;
-constexpr double most_terms_factorised = 200;
+constexpr std::size_t most_terms_factorised = 200;
 
 bool is_function(const ex& e, const char* name) {
   return is_a<GiNaC::function>(e) && ex_to<GiNaC::function>(e).get_name() == name;
@@ -90,78 +94,84 @@ ex without_steps(const ex& e) {
   return map(e);
 }
 
+/// Multiplied out, arguments of functions too.
 ex expanded(const ex& e) {
   return expanded_terms(e) <= most_terms_expanded ? e.expand(GiNaC::expand_options::expand_function_args) : e;
 }
-/// Multiplied out, but arguments of functions as they are.
-ex expanded_outside(const ex& e) { return expanded_terms(e) <= most_terms_expanded ? e.expand() : e; }
-ex collected(const ex& e) {
-  return expanded_terms(e) <= most_terms_of_fractions ? GiNaC::collect_common_factors(e.expand()) : e;
-}
-ex fraction(const ex& e) { return expanded_terms(e) <= most_terms_of_fractions ? e.normal() : e; }
 
-ex expanded_fraction(const ex& e) {
-  if (expanded_terms(e) > most_terms_of_fractions) return e;
-  const ex parts = e.normal().numer_denom();
-  return parts.op(0).expand() / parts.op(1).expand();
-}
-
-/// Functions, and powers that are not integer, as symbols for the time of an operation on polynomials.
-class Hidden : public GiNaC::map_function {
- public:
-  ex operator()(const ex& e) override {
-    const bool is_atom = is_a<GiNaC::function>(e) || is_a<GiNaC::constant>(e) ||
-                         (is_a<GiNaC::power>(e) && !e.op(1).info(GiNaC::info_flags::integer)) ||
-                         (is_a<GiNaC::numeric>(e) && !e.info(GiNaC::info_flags::rational));
-    if (!is_atom) return e.map(*this);
-    for (const auto& [symbol, value] : shown_)
-      if (value.is_equal(e)) return symbol;
-    const GiNaC::symbol fresh;
-    shown_[fresh] = e;
-    return fresh;
+/// One fraction of polynomials in symbols and atoms, in the forms of numerator and denominator that are unique up to
+/// their signs, so that they do not depend on GiNaC's order of symbols.
+struct Fraction {
+  explicit Fraction(const ex& e) {
+    const ex hidden = atoms.hidden(e);
+    if (expanded_terms(hidden) > most_terms_of_fractions) throw std::runtime_error("too many terms for a fraction");
+    const ex parts = hidden.normal().numer_denom();
+    const ex reduced = (atoms.reduced(parts.op(0)) / parts.op(1)).normal().numer_denom();
+    numerator = reduced.op(0).expand();
+    denominator = reduced.op(1).expand();
   }
-  [[nodiscard]] ex shown(const ex& e) const { return e.subs(shown_, GiNaC::subs_options::no_pattern); }
+  [[nodiscard]] ex shown(const ex& above, const ex& below) const {
+    return joined_exponentials(atoms.shown(above) / atoms.shown(below));
+  }
 
- private:
-  GiNaC::exmap shown_;
+  Atoms atoms;
+  ex numerator;
+  ex denominator;
 };
 
-ex factorised(const ex& e) {
-  const ex one = fraction(e);
-  if (expanded_terms(one) > most_terms_factorised) return one;
-  Hidden hidden;
-  const ex parts = hidden(one).numer_denom();
-  return hidden.shown(GiNaC::factor(parts.op(0)) / GiNaC::factor(parts.op(1)));
-}
+std::size_t terms(const ex& e) { return is_a<GiNaC::add>(e) ? e.nops() : 1; }
+ex as_it_is(const ex& e) { return e; }
+ex collected(const ex& e) { return GiNaC::collect_common_factors(e); }
+ex factorised(const ex& e) { return terms(e) <= most_terms_factorised ? GiNaC::factor(e) : e; }
+ex square_free(const ex& e) { return terms(e) <= most_terms_factorised ? GiNaC::sqrfree(e) : e; }
 
 }  // namespace
 
 ex simplified(const ex& e, Simplification how, ToNotation& printer) {
   if (how == Simplification::none) return e;
-  using Form = ex (*)(const ex&);
   // What GiNaC refuses, such as a denominator that turns out to be 0, stays as it is.
-  const auto in_form = [](Form form, const ex& from) {
+  const auto attempt = [](const ex& otherwise, auto form) {
     try {
-      return without_steps(form(from));
+      return form();
     } catch (const std::logic_error&) {
-      return from;
+      return otherwise;
     } catch (const std::runtime_error&) {
-      return from;
+      return otherwise;
     }
   };
-  const ex plain = in_form([](const ex& x) { return x; }, e);
+  const ex plain = attempt(e, [&] { return without_steps(e); });
+  const auto all_expanded = [&] { return without_steps(joined_exponentials(expanded(plain))); };
+  if (how == Simplification::expand) return attempt(plain, all_expanded);
+  using Form = ex (*)(const ex&);
+  const auto fraction_of = [&](const std::vector<Form>& above, const std::vector<Form>& below) {
+    const Fraction fraction(plain);
+    ex best;
+    std::size_t length = 0;
+    for (const Form numerator : above)
+      for (const Form denominator : below) {
+        const ex next = without_steps(fraction.shown(numerator(fraction.numerator), denominator(fraction.denominator)));
+        const std::size_t its_length = printer.length(next);
+        if (length != 0 && its_length >= length) continue;
+        best = next;
+        length = its_length;
+      }
+    return best;
+  };
   switch (how) {
-    case Simplification::expand: return in_form(expanded, plain);
-    case Simplification::normal: return in_form(fraction, plain);
-    case Simplification::factor: return in_form(factorised, plain);
-    case Simplification::collect: return in_form(collected, plain);
+    case Simplification::normal: return attempt(plain, [&] { return fraction_of({as_it_is}, {as_it_is}); });
+    case Simplification::factor: return attempt(plain, [&] { return fraction_of({factorised}, {factorised}); });
+    case Simplification::collect: return attempt(plain, [&] { return fraction_of({collected}, {square_free}); });
     default: break;
   }
   ex best = plain;
-  for (const Form form : {factorised, expanded_fraction, fraction, collected, expanded_outside, expanded}) {
-    const ex other = in_form(form, plain);
+  const auto consider = [&](const ex& other) {
     if (printer.length(other) < printer.length(best)) best = other;
-  }
+  };
+  consider(attempt(plain, [&] { return joined_exponentials(plain); }));
+  consider(attempt(plain, [&] {
+    return fraction_of({collected, as_it_is, factorised}, {square_free, as_it_is, factorised});
+  }));
+  consider(attempt(plain, all_expanded));
   return best;
 }
 

@@ -113,6 +113,7 @@ std::vector<ToNotation::Term> ToNotation::terms_of(const ex& e) {
     term.is_number = factors.factors.empty();
     term.is_negative = factors.coefficient < 0;
     term.magnitude = of_factors(abs(factors.coefficient), factors.factors);
+    term.with_sign = of_factors(factors.coefficient, factors.factors);
     for (const Factor& factor : factors.factors)
       if (is_a<GiNaC::symbol>(factor.base))
         if (const auto q = rational_of(factor.exponent); q && is_integer(*q) && q->get_num().fits_slong_p()) {
@@ -141,7 +142,7 @@ ExprPtr ToNotation::sum(const std::vector<Term>& terms) {
   for (std::size_t first = 0; first < ordered.size(); first += longest_chain) {
     const bool turned = first > 0 && ordered[first].is_negative;  // a bracketed part that is subtracted
     ExprPtr part = ordered[first].magnitude;
-    if (first == 0 && ordered[first].is_negative) part = negated(part);
+    if (first == 0) part = ordered[first].with_sign;
     for (std::size_t i = first + 1; i < std::min(first + longest_chain, ordered.size()); ++i)
       part = binary(ordered[i].is_negative != turned ? BinaryOp::subtract : BinaryOp::add, part, ordered[i].magnitude);
     parts.push_back(first == 0 ? part : binary(turned ? BinaryOp::subtract : BinaryOp::add, parts.back(), part));
@@ -158,6 +159,7 @@ ExprPtr ToNotation::compared_to_zero(const ex& x, Relation relation) {
   for (Term& term : terms_of(x)) {
     auto& side = term.is_negative ? below : above;
     term.is_negative = false;
+    term.with_sign = term.magnitude;
     side.push_back(std::move(term));
   }
   const auto side = [&](const std::vector<Term>& terms) { return terms.empty() ? integer(0) : sum(terms); };

@@ -35,6 +35,7 @@ class ToNotation {
   struct Term {
     bool is_negative = false;
     notation::ExprPtr magnitude;
+    notation::ExprPtr with_sign;
     long degree = 0;  ///< in the symbols, as far as it is a monomial; a constant comes last
     std::vector<std::pair<std::size_t, long>> monomial;  ///< its symbols' positions, and minus their exponents
     bool is_constant = false;
