@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <set>
 #include <stdexcept>
 #include <vector>
 
@@ -121,9 +121,28 @@ struct Fraction {
 
 std::size_t terms(const ex& e) { return is_a<GiNaC::add>(e) ? e.nops() : 1; }
 ex as_it_is(const ex& e) { return e; }
-ex collected(const ex& e) { return GiNaC::collect_common_factors(e); }
-ex factorised(const ex& e) { return terms(e) <= most_terms_factorised ? GiNaC::factor(e) : e; }
-ex square_free(const ex& e) { return terms(e) <= most_terms_factorised ? GiNaC::sqrfree(e) : e; }
+
+/// GiNaC writes factors as polynomials in one of the symbols, whichever comes first to it.
+ex with_expanded_factors(const ex& e) {
+  if (is_a<GiNaC::power>(e)) return GiNaC::pow(e.op(0).expand(), e.op(1));
+  if (!is_a<GiNaC::mul>(e)) return e.expand();
+  ex out = 1;
+  for (const ex& factor : e) out *= with_expanded_factors(factor);
+  return out;
+}
+ex factorised(const ex& e) { return terms(e) <= most_terms_factorised ? with_expanded_factors(GiNaC::factor(e)) : e; }
+ex square_free(const ex& e) { return terms(e) <= most_terms_factorised ? with_expanded_factors(GiNaC::sqrfree(e)) : e; }
+
+/// The greatest common divisor of the terms before what is left of the sum.
+ex collected(const ex& e) {
+  if (!is_a<GiNaC::add>(e)) return e;
+  std::set<ex, GiNaC::ex_is_less> symbols;
+  for (auto i = e.preorder_begin(); i != e.preorder_end(); ++i)
+    if (is_a<GiNaC::symbol>(*i)) symbols.insert(*i);
+  ex common = e.integer_content();
+  for (const ex& symbol : symbols) common *= GiNaC::pow(symbol, e.ldegree(symbol));
+  return (e / common).expand() * common;
+}
 
 }  // namespace
 
