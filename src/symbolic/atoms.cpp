@@ -33,12 +33,28 @@ std::vector<std::pair<Rational, ex>> linear_terms(const ex& e) {
   return out;
 }
 
+/// exp(t + n·log x) as exp(t)·xⁿ.
+class WithoutLogarithms : public GiNaC::map_function {
+ public:
+  ex operator()(const ex& e) override {
+    if (!is_function(e, "exp")) return e.map(*this);
+    ex exponent = 0;
+    ex powers = 1;
+    for (const auto& [coefficient, term] : linear_terms(e.op(0)))
+      if (is_function(term, "log") && is_integer(coefficient))
+        powers *= GiNaC::pow((*this)(term.op(0)), to_numeric(coefficient));
+      else
+        exponent += to_numeric(coefficient) * (*this)(term);
+    return powers.is_equal(1) ? ex(GiNaC::exp(e.op(0).map(*this))) : GiNaC::exp(exponent) * powers;
+  }
+};
+
 class Joiner : public GiNaC::map_function {
  public:
   ex operator()(const ex& e) override {
     if (!is_a<GiNaC::mul>(e)) return e.map(*this);
     ex exponent = 0;
-    ex rest = 1;
+    GiNaC::exvector rest;
     for (const ex& part : e) {
       const ex factor = (*this)(part);
       const bool is_power = is_a<GiNaC::power>(factor) && factor.op(1).info(GiNaC::info_flags::integer);
@@ -46,9 +62,10 @@ class Joiner : public GiNaC::map_function {
       if (is_function(base, "exp"))
         exponent += base.op(0) * (is_power ? factor.op(1) : ex(1));
       else
-        rest *= factor;
+        rest.push_back(factor);
     }
-    return exponent.is_zero() ? rest : rest * GiNaC::exp(exponent);
+    if (!exponent.is_zero()) rest.push_back(GiNaC::exp(exponent));
+    return GiNaC::mul(rest);
   }
 };
 
@@ -128,6 +145,11 @@ ex Atoms::reduced(ex polynomial) const {
 }
 
 ex Atoms::shown(const ex& e) const { return e.subs(values_, GiNaC::subs_options::no_pattern); }
+
+ex without_logarithms_in_exponents(const ex& e) {
+  WithoutLogarithms map;
+  return map(e);
+}
 
 ex joined_exponentials(const ex& e) {
   Joiner joiner;

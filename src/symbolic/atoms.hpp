@@ -29,6 +29,9 @@ class Atoms {
   std::vector<Root> roots_;
 };
 
+/// exp(x - log(y)) as exp(x)/y.
+[[nodiscard]] GiNaC::ex without_logarithms_in_exponents(const GiNaC::ex& e);
+
 /// Products of exponentials as one: exp(x)*exp(y)/exp(z) is exp(x + y - z).
 [[nodiscard]] GiNaC::ex joined_exponentials(const GiNaC::ex& e);
 

@@ -66,7 +66,7 @@ class WithoutSteps : public GiNaC::map_function {
   static const ex base_of(const ex& e) { return is_a<GiNaC::power>(e) && is_natural(e.op(1)) ? e.op(0) : e; }
 
   ex product(const ex& e) {
-    std::vector<ex> factors;
+    GiNaC::exvector factors;
     for (const ex& factor : e) factors.push_back((*this)(factor));
     for (ex& step : factors)
       for (const ex& other : factors)
@@ -83,9 +83,7 @@ class WithoutSteps : public GiNaC::map_function {
           slope = 1;
           break;
         }
-    ex out = 1;
-    for (const ex& factor : factors) out *= factor;
-    return out;
+    return GiNaC::mul(factors);  // at once: 2*(x + y)*z is not to depend on the order of multiplications
   }
 };
 
@@ -158,7 +156,7 @@ ex simplified(const ex& e, Simplification how, ToNotation& printer) {
       return otherwise;
     }
   };
-  const ex plain = attempt(e, [&] { return without_steps(e); });
+  const ex plain = attempt(e, [&] { return without_steps(without_logarithms_in_exponents(e)); });
   const auto all_expanded = [&] { return without_steps(joined_exponentials(expanded(plain))); };
   if (how == Simplification::expand) return attempt(plain, all_expanded);
   using Form = ex (*)(const ex&);

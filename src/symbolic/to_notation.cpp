@@ -109,6 +109,7 @@ std::vector<ToNotation::Term> ToNotation::terms_of(const ex& e) {
     Term term;
     term.is_constant = !has_symbols(part);
     Product factors = decomposed(part);
+    term.is_minus = factors.coefficient < 0;
     turn(factors);
     term.is_number = factors.factors.empty();
     term.is_negative = factors.coefficient < 0;

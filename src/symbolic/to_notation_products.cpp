@@ -117,10 +117,10 @@ void ToNotation::orient(Product& product, Factor& factor) {
   if (!is_a<GiNaC::add>(factor.base) || !(is_odd(factor.exponent) || is_even(factor.exponent))) return;
   const std::vector<Term> terms = terms_of(factor.base);
   const auto negative =
-      static_cast<std::size_t>(std::count_if(terms.begin(), terms.end(), [](const Term& t) { return t.is_negative; }));
+      static_cast<std::size_t>(std::count_if(terms.begin(), terms.end(), [](const Term& t) { return t.is_minus; }));
   const bool is_tie = 2 * negative == terms.size();
   const bool by_first = terms.front().degree > 0 || !terms.back().is_constant;
-  const bool turned = is_tie ? (by_first ? terms.front() : terms.back()).is_negative : 2 * negative > terms.size();
+  const bool turned = is_tie ? (by_first ? terms.front() : terms.back()).is_minus : 2 * negative > terms.size();
   factor.may_turn = is_tie && is_odd(factor.exponent) && factor.exponent.info(GiNaC::info_flags::positive);
   if (!turned) return;
   factor.base = (-factor.base).expand();
