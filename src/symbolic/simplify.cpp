@@ -45,8 +45,8 @@ double expanded_terms(const ex& e) {
   return out;
 }
 
-/// Away from kinks: H² = H, relu·H = relu, s² = 1, |x|·s = x and relu(x)ⁿ·H(x) = relu(x)ⁿ, where H and s are step and
-/// sign of the same argument.
+/// Away from kinks: H² = H, H(x)·H(−x) = 0, relu·H = relu, s² = 1, |x|·s = x and relu(x)ⁿ·H(x) = relu(x)ⁿ, where H and
+/// s are step and sign of the same argument.
 class WithoutSteps : public GiNaC::map_function {
  public:
   ex operator()(const ex& e) override {
@@ -68,6 +68,10 @@ class WithoutSteps : public GiNaC::map_function {
   ex product(const ex& e) {
     GiNaC::exvector factors;
     for (const ex& factor : e) factors.push_back((*this)(factor));
+    for (const ex& step : factors)
+      for (const ex& other : factors)
+        if (is_function(step, "heaviside") && is_function(other, "heaviside") && (step.op(0) + other.op(0)).is_zero())
+          return 0;
     for (ex& step : factors)
       for (const ex& other : factors)
         if (is_function(step, "heaviside") && is_function(base_of(other), "relu") &&
