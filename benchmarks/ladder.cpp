@@ -50,32 +50,32 @@ void network(const std::string& root, const std::string& folder) {
   Formula formula(notation::load_document(note),
                   "forall a in 0..58, b in 0..58: argmax(logits(a, b)) == (a + b) mod 59", data);
   const files::FileValue& file = data.load("model.pt", note, {});
-  const Matrix embedding = matrix_of(file, "embed.W_E", 128, 59);
-  const Matrix position = matrix_of(file, "pos_embed.W_pos", 2, 128);
-  const Matrix out = matrix_of(file, "blocks.0.attn.W_O", 128, 128);
-  const Matrix in = matrix_of(file, "blocks.0.mlp.W_in", 512, 128);
-  const Matrix in_bias = matrix_of(file, "blocks.0.mlp.b_in", 512, 1);
-  const Matrix mlp_out = matrix_of(file, "blocks.0.mlp.W_out", 128, 512);
-  const Matrix out_bias = matrix_of(file, "blocks.0.mlp.b_out", 128, 1);
-  const Matrix unembedding = matrix_of(file, "unembed.W_U", 128, 59);
-  Matrix value(128, 128);
+  const PlainMatrix embedding = matrix_of(file, "embed.W_E", 128, 59);
+  const PlainMatrix position = matrix_of(file, "pos_embed.W_pos", 2, 128);
+  const PlainMatrix out = matrix_of(file, "blocks.0.attn.W_O", 128, 128);
+  const PlainMatrix in = matrix_of(file, "blocks.0.mlp.W_in", 512, 128);
+  const PlainMatrix in_bias = matrix_of(file, "blocks.0.mlp.b_in", 512, 1);
+  const PlainMatrix mlp_out = matrix_of(file, "blocks.0.mlp.W_out", 128, 512);
+  const PlainMatrix out_bias = matrix_of(file, "blocks.0.mlp.b_out", 128, 1);
+  const PlainMatrix unembedding = matrix_of(file, "unembed.W_U", 128, 59);
+  PlainMatrix value(128, 128);
   for (int h = 0; h < 4; ++h)
     value.middleRows(32L * h, 32) =
         matrix_of(file, "blocks.0.attn.W_V", 32, 128, static_cast<std::size_t>(h) * 32 * 128);
   volatile long right = 0;
   const auto forward = [&] {
-    Matrix x0(128, 3481);
-    Matrix x1(128, 3481);
+    PlainMatrix x0(128, 3481);
+    PlainMatrix x1(128, 3481);
     for (int a = 0; a < 59; ++a)
       for (int b = 0; b < 59; ++b) {
         x0.col(59 * a + b) = embedding.col(a) + position.row(0).transpose();
         x1.col(59 * a + b) = embedding.col(b) + position.row(1).transpose();
       }
-    const Matrix z = value * x0 + value * x1;
-    const Matrix m = x1 + out * z;
-    const Matrix hidden = ((in * m).colwise() + in_bias.col(0)).cwiseMax(0);
-    const Matrix y = m + ((mlp_out * hidden).colwise() + out_bias.col(0));
-    const Matrix logits = unembedding.transpose() * y;
+    const PlainMatrix z = value * x0 + value * x1;
+    const PlainMatrix m = x1 + out * z;
+    const PlainMatrix hidden = ((in * m).colwise() + in_bias.col(0)).cwiseMax(0);
+    const PlainMatrix y = m + ((mlp_out * hidden).colwise() + out_bias.col(0));
+    const PlainMatrix logits = unembedding.transpose() * y;
     right = right_answers(logits, 59);
   };
   forward();

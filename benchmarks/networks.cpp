@@ -28,9 +28,9 @@ constexpr int width = 512;
 /// Weights that add by Fourier: neuron (k, φ, ψ) has input weights cos(2πka/p + φ), cos(2πkb/p + ψ) and output weights
 /// cos(2πkc/p + φ + ψ), for five frequencies k and a grid of phases (claims MODADD-13, -14).
 struct Network {
-  Matrix u = Matrix::Zero(width, p);
-  Matrix v = Matrix::Zero(width, p);
-  Matrix w = Matrix::Zero(p, width);
+  PlainMatrix u = PlainMatrix::Zero(width, p);
+  PlainMatrix v = PlainMatrix::Zero(width, p);
+  PlainMatrix w = PlainMatrix::Zero(p, width);
 
   Network() {
     constexpr std::array<int, 5> frequencies = {14, 35, 41, 42, 52};
@@ -52,12 +52,12 @@ struct Network {
   /// The same with the nearest float32 numbers.
   [[nodiscard]] Network in_single_precision() const {
     Network out = *this;
-    for (Matrix* m : {&out.u, &out.v, &out.w}) *m = m->cast<float>().cast<double>();
+    for (PlainMatrix* m : {&out.u, &out.v, &out.w}) *m = m->cast<float>().cast<double>();
     return out;
   }
 
   void write(const std::string& path) const {
-    const auto tensor = [](const char* name, const Matrix& m) {
+    const auto tensor = [](const char* name, const PlainMatrix& m) {
       return files::TensorToWrite{name,
                                   {static_cast<std::size_t>(m.rows()), static_cast<std::size_t>(m.cols())},
                                   {m.data(), static_cast<std::size_t>(m.size())}};
@@ -69,8 +69,8 @@ struct Network {
 enum class Activation : bool { square, relu };
 
 /// The logits of all inputs in doubles, (a, b) in column a·p + b.
-Matrix logits_in_doubles(const Network& net, Activation activation) {
-  Matrix hidden(width, p * p);
+PlainMatrix logits_in_doubles(const Network& net, Activation activation) {
+  PlainMatrix hidden(width, p * p);
   for (int a = 0; a < p; ++a)
     for (int b = 0; b < p; ++b) hidden.col(a * p + b) = net.u.col(a) + net.v.col(b);
   if (activation == Activation::square)
@@ -99,7 +99,7 @@ Rational exact_margin(const Network& net, int a, int b) {
 
 /// Where it is smallest.
 std::pair<int, int> least_margin(const Network& net) {
-  Matrix logits = logits_in_doubles(net, Activation::relu);
+  PlainMatrix logits = logits_in_doubles(net, Activation::relu);
   std::pair<int, int> where;
   double least = std::numeric_limits<double>::infinity();
   for (int a = 0; a < p; ++a)

@@ -82,7 +82,9 @@ double pari_rank(const Matrix<Rational>& a, std::size_t rank) {
   const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(("gp -q " + path + " 2>/dev/null").c_str(), "r"), pclose);
   std::size_t found = 0;
   double milliseconds = 0;
-  if (pipe == nullptr || std::fscanf(pipe.get(), "%zu %lf", &found, &milliseconds) != 2) return 0;
+  const bool has_answered = pipe != nullptr && std::fscanf(pipe.get(), "%zu %lf", &found, &milliseconds) == 2;
+  std::remove(path.c_str());
+  if (!has_answered) return 0;
   require(found == rank, "PARI finds the rank");
   return milliseconds * 1e-3;
 }

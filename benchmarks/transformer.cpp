@@ -17,7 +17,7 @@ constexpr Eigen::Index head_size = width / heads;
 constexpr int hidden = 256;
 
 struct Transformer {
-  Matrix E, P, K, Q, V, O, W_in, b_in, W_out, b_out, U;
+  PlainMatrix E, P, K, Q, V, O, W_in, b_in, W_out, b_out, U;
 
   explicit Transformer(const files::FileValue& file)
       : E(matrix_of(file, "E", width, p)),
@@ -34,21 +34,21 @@ struct Transformer {
         U(matrix_of(file, "U", p, width)) {}
 
   /// The logits of all pairs, one column each, the pair (a, b) at p·a + b.
-  [[nodiscard]] Matrix logits() const {
-    const Matrix first = E.colwise() + P.row(0).transpose();
-    const Matrix second = E.colwise() + P.row(1).transpose();
-    const Matrix keys = K * first;
-    const Matrix own_keys = K * second;
-    const Matrix queries = Q * second;
-    const Matrix values = V * first;
-    const Matrix own_values = V * second;
-    Matrix attended(width, p * p);
-    Matrix stream(width, p * p);
+  [[nodiscard]] PlainMatrix logits() const {
+    const PlainMatrix first = E.colwise() + P.row(0).transpose();
+    const PlainMatrix second = E.colwise() + P.row(1).transpose();
+    const PlainMatrix keys = K * first;
+    const PlainMatrix own_keys = K * second;
+    const PlainMatrix queries = Q * second;
+    const PlainMatrix values = V * first;
+    const PlainMatrix own_values = V * second;
+    PlainMatrix attended(width, p * p);
+    PlainMatrix stream(width, p * p);
     for (int a = 0; a < p; ++a)
       for (int b = 0; b < p; ++b) {
         stream.col(p * a + b) = second.col(b);
         for (int h = 0; h < heads; ++h) {
-          const auto part = [h](const Matrix& m, int column) {
+          const auto part = [h](const PlainMatrix& m, int column) {
             return m.col(column).segment(head_size * h, head_size);
           };
           const double score = part(keys, a).dot(part(queries, b)) / std::sqrt(static_cast<double>(head_size));
@@ -58,9 +58,9 @@ struct Transformer {
               weight * part(values, a) + (1 - weight) * part(own_values, b);
         }
       }
-    const Matrix m = stream + O * attended;
-    const Matrix activations = ((W_in * m).colwise() + b_in.col(0)).cwiseMax(0);
-    const Matrix y = m + ((W_out * activations).colwise() + b_out.col(0));
+    const PlainMatrix m = stream + O * attended;
+    const PlainMatrix activations = ((W_in * m).colwise() + b_in.col(0)).cwiseMax(0);
+    const PlainMatrix y = m + ((W_out * activations).colwise() + b_out.col(0));
     return U * y;
   }
 };

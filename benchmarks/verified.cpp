@@ -61,7 +61,7 @@ void eigenvalues(std::size_t n) {
   for (const MidRad x : *enclosures) worst = std::max(worst, x.rad / std::fabs(x.mid));
   double sum = 0;
   compare(
-      fmt::format("all eigenvalues of a symmetric matrix, n = {}", n), "Eigen SelfAdjointEigenSolver", 5,
+      fmt::format("all eigenvalues of a symmetric matrix, n = {}", n), "Eigen SelfAdjointEigenSolver", 15,
       [&] { sum += symmetric_eigen(a)->front().mid; },
       [&] { sum += Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(plain).eigenvalues()(0); },
       fmt::format(",\"largest_relative_radius\":{:.2e}", worst));

@@ -276,7 +276,8 @@ class Evaluator {
   Value<A> integer_function(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
 
   // evaluator_tensors.hpp
-  std::vector<std::size_t> extents(const std::vector<Value<A>>& arguments, std::size_t from, const SourceRange& where);
+  std::vector<std::size_t> extents(const std::vector<Value<A>>& arguments, std::size_t from, Status& status,
+                                   const SourceRange& where);
   Value<A> constructor(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments);
   Value<A> concat(const std::vector<Value<A>>& parts, const SourceRange& where);
   Value<A> stack(const std::vector<Value<A>>& parts, bool horizontally, const SourceRange& where);

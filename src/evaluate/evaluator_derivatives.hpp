@@ -367,6 +367,8 @@ Value<A> Evaluator<A>::differentiated(graph::Graph& graph, GraphValues<A>& value
       // J·v = ∇ᵤ(v·∇(u·F)), because ∇(u·F) = Jᵀu is linear in u, whose value does not matter therefore.
       const graph::NodeId u = graph.variable(graph.constant(Rational(0), outputs, 1));
       const auto pulled = graph::gradient(graph, graph.entrywise(O::multiply, {u, point.value}), point.variables);
+      // A rule without value must be seen where it is multiplied by 0, too.
+      for (const graph::NodeId part : pulled) status = combine(status, values(part).status);
       images = graph::gradient(graph, weighted(pulled, seeds_of(parameters)), {u});
     }
     const std::size_t rows = is_transposed || order == Builtin::hessian ? parameters : outputs;

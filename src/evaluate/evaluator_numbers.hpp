@@ -274,7 +274,8 @@ Value<A> Evaluator<A>::computed(const Node& node, const Value<A>& left, const Va
     const Num* n = right.numeric();
     if (n == nullptr || n->form != Form::integer || !n->is_scalar())
       fail(node.where, "the power of a set needs an integer exponent");
-    if (n->lanes != 1) throw SplitLanes{node.where, "spaces of different dimensions"};
+    if (n->lanes != 1 || n->status.size() != 1) throw SplitLanes{node.where, "spaces of different dimensions"};
+    if (n->status.at(0) != Status::ok) return poison({n->status.at(0)});
     if ((*n->integers)[0] < 0 || (*n->integers)[0] > 100000) fail(node.where, "the dimension must be in 0..100000");
     return {Domain<A>{"power", domain->name, static_cast<std::size_t>((*n->integers)[0]), {}, nullptr}};
   }
@@ -319,7 +320,7 @@ Value<A> Evaluator<A>::computed(const Node& node, const Value<A>& left, const Va
       if ((e & 1) != 0) result = matrix_product(*result.numeric(), *square.numeric(), node.where);
       if (e > 1) square = matrix_product(*square.numeric(), *square.numeric(), node.where);
     }
-    return result;
+    return with_status(result, y.status);
   }
   fail(node.where, "the shapes " + describe(x.shape) + " and " + describe(y.shape) + " do not fit for this operation");
 }

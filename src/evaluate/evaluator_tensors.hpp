@@ -4,8 +4,10 @@
 /// Evaluator: making tensors and putting them together.
 namespace assay::evaluate {
 
+/// The sizes that the arguments from number `from` on say; none if their status, which is joined to `status`, is not
+/// ok: then their numbers mean nothing.
 template <class A>
-std::vector<std::size_t> Evaluator<A>::extents(const std::vector<Value<A>>& arguments, std::size_t from,
+std::vector<std::size_t> Evaluator<A>::extents(const std::vector<Value<A>>& arguments, std::size_t from, Status& status,
                                                const SourceRange& where) {
   std::vector<std::size_t> out;
   std::size_t total = 1;
@@ -13,7 +15,8 @@ std::vector<std::size_t> Evaluator<A>::extents(const std::vector<Value<A>>& argu
     const Value<A> narrow = narrowed(arguments[i]);
     const Num& x = numeric(narrow, where, "a size");
     if (x.form != Form::integer || x.shape.size() > 1) fail(where, "sizes must be integers");
-    if (x.lanes != 1) throw SplitLanes{where, "sizes that vary"};
+    if (x.lanes != 1 || x.status.size() != 1) throw SplitLanes{where, "sizes that vary"};
+    status = combine(status, x.status.at(0));
     for (const std::int64_t n : *x.integers) {
       constexpr std::int64_t largest = std::int64_t{1} << 32;
       if (n < 0 || n > largest) fail(where, "a size must not be negative or larger than 2^32");
@@ -21,6 +24,7 @@ std::vector<std::size_t> Evaluator<A>::extents(const std::vector<Value<A>>& argu
       if (__builtin_mul_overflow(total, out.back(), &total)) throw BudgetExceeded("a tensor of more than 2^64 entries");
     }
   }
+  if (status != Status::ok) return {};
   session_.budget.check_allocation(total * 16);
   return out;
 }
@@ -29,9 +33,12 @@ template <class A>
 Value<A> Evaluator<A>::constructor(const Node& node, Builtin builtin, const std::vector<Value<A>>& arguments) {
   using B = Builtin;
   if (builtin == B::zeros || builtin == B::ones) {
-    const Shape shape = extents(arguments, 0, node.where);
+    Status status = Status::ok;
+    const Shape shape = extents(arguments, 0, status, node.where);
+    if (status != Status::ok) return poison({status});
     return integer_value<A>(IntArray(entry_count(shape), builtin == B::ones ? 1 : 0), shape);
   }
+  if (is_poison(arguments[0])) return arguments[0];  // of unknown extent
   const Num& x = numeric(arguments[0], node.where, "this function");
   if (builtin == B::shape) {
     IntArray out(x.shape.begin(), x.shape.end());
@@ -40,7 +47,9 @@ Value<A> Evaluator<A>::constructor(const Node& node, Builtin builtin, const std:
   }
   if (builtin == B::reshape) {
     Num out = x;
-    out.shape = extents(arguments, 1, node.where);
+    Status status = Status::ok;
+    out.shape = extents(arguments, 1, status, node.where);
+    if (status != Status::ok) return poison({status});
     if (out.entries() != x.entries())
       fail(node.where,
            "shape " + describe(x.shape) + " cannot become " + describe(out.shape) + ": the numbers of entries differ");
@@ -115,6 +124,8 @@ Value<A> Evaluator<A>::concat(const std::vector<Value<A>>& parts, const SourceRa
 template <class A>
 Value<A> Evaluator<A>::stack(const std::vector<Value<A>>& parts, bool horizontally, const SourceRange& where) {
   // Rows one after the other are the entries one after the other; columns likewise after transposition.
+  for (const Value<A>& part : parts)
+    if (is_poison(part)) return part;  // of unknown extent, and so is the result
   std::vector<Value<A>> flat;
   std::size_t other = 0;
   std::size_t along = 0;

@@ -141,8 +141,9 @@ bool find_exact_bases(const Matrix<Rational>& a, InertiaCertificate& out) {
   return true;
 }
 
+/// Are the extents those of a basis in a space of dimension `rows`? Those of a hostile matrix may be anything.
 bool fits(const Matrix<Integer>& basis, std::size_t rows) {
-  return basis.rows == rows && basis.entries.size() == basis.rows * basis.cols;
+  return basis.rows == rows && basis.cols <= rows && basis.entries.size() == basis.rows * basis.cols;
 }
 
 }  // namespace

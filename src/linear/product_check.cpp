@@ -16,6 +16,7 @@
 #include <atomic>
 #include <cmath>
 #include <functional>
+#include <memory>
 
 #include "base/contract.hpp"
 #include "base/thread_pool.hpp"
@@ -128,29 +129,41 @@ class ModularCheck {
         c_(c, moduli),
         factor_(factor, moduli) {}
 
+  /// For the primes first, …, last − 1. So many at a time as make the products of weights and digits good ones: the
+  /// digits of x are many, those of a and c few.
   [[nodiscard]] bool holds(std::size_t first, std::size_t last) const {
-    // As many primes at a time as make the product of weights and digits a good one.
     constexpr std::size_t together = 64;
-    std::vector<double> a(a_.size() * together), x(x_.size() * together), c(c_.size() * together), factor(together);
-    std::vector<double> product(rows_ * cols_);
+    const auto x = std::make_unique_for_overwrite<double[]>(x_.size() * std::min(together, last - first));
     for (; first < last; first += together) {
       const std::size_t count = std::min(together, last - first);
-      a_.residues(first, count, a.data());
-      x_.residues(first, count, x.data());
-      c_.residues(first, count, c.data());
-      factor_.residues(first, count, factor.data());
-      for (std::size_t q = 0; q < count; ++q) {
-        gemm::best_kernels().doubles(&a[q * a_.size()], &x[q * x_.size()], product.data(), rows_, inner_, cols_, inner_,
-                                     cols_, cols_);
-        if (!gemm::best_kernels().are_congruent(product.data(), &c[q * c_.size()], factor[q], product.size(),
-                                                moduli_[first + q]))
-          return false;
-      }
+      x_.residues(first, count, x.get());
+      if (!holds_for(first, count, x.get())) return false;
     }
     return true;
   }
 
  private:
+  /// For `count` primes, of which the residues of x are given.
+  [[nodiscard]] bool holds_for(std::size_t first, std::size_t count, const double* x) const {
+    constexpr std::size_t together = 8;
+    std::vector<double> a(a_.size() * together), c(c_.size() * together), factor(together), product(rows_ * cols_);
+    for (std::size_t q = 0; q < count; ++q, x += x_.size()) {
+      const std::size_t place = q % together;
+      if (place == 0) {
+        const std::size_t some = std::min(together, count - q);
+        a_.residues(first + q, some, a.data());
+        c_.residues(first + q, some, c.data());
+        factor_.residues(first + q, some, factor.data());
+      }
+      const gemm::Kernels& kernels = gemm::best_kernels();
+      kernels.doubles(&a[place * a_.size()], x, product.data(), rows_, inner_, cols_, inner_, cols_, cols_);
+      if (!kernels.are_congruent(product.data(), &c[place * c_.size()], factor[place], product.size(),
+                                 moduli_[first + q]))
+        return false;
+    }
+    return true;
+  }
+
   std::size_t rows_, inner_, cols_;
   const std::vector<double>& moduli_;
   Images a_, x_, c_, factor_;

@@ -51,8 +51,11 @@ std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCer
     return std::nullopt;
   const std::size_t rank = certificate.rows.size();
   if (rank == std::min(a.rows, a.cols)) return rank;
+  // The extents first: those of a hostile matrix may be anything, and their product may overflow.
   const Matrix<Integer>& relations = certificate.relations;
-  if (relations.entries.size() != relations.rows * relations.cols) return std::nullopt;
+  if (relations.rows != rank || relations.cols != cleared->matrix.cols() - rank ||
+      relations.entries.size() != relations.rows * relations.cols)
+    return std::nullopt;
   if (!relations_hold(cleared->matrix, certificate.cols, {integer_matrix(relations), certificate.denominator}, threads))
     return std::nullopt;
   return rank;

@@ -42,7 +42,8 @@ struct RankCertificate {
 [[nodiscard]] std::optional<RankCertificate> find_rank(const Matrix<Rational>& a, unsigned threads = 1);
 
 /// The rank of `a` if the certificate proves it, else nothing. Every part of the certificate is checked; it may come
-/// from anywhere. The arithmetic is exact, and no matrix algorithm of a library takes part.
+/// from anywhere. The arithmetic is exact, and no matrix algorithm of a library takes part but products of doubles that
+/// are exact.
 [[nodiscard]] std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCertificate& certificate,
                                                       unsigned threads = 1);
 

@@ -266,7 +266,7 @@ class Trainings(Documents):
 
 class Examples(unittest.TestCase):
     def test_examples_of_the_readme(self):
-        for note in ("first-claim.md", "near-identities.md", "sampling.md"):
+        for note in ("first-claim.md", "near-identities.md", "sampling.md", "hessian-rank.md", "critical-point.md"):
             result = run("check", ROOT / "examples" / note)
             self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 

@@ -18,6 +18,34 @@ using graph::GraphEvaluator;
 using graph::NodeId;
 using graph::RandomGraph;
 
+/// The operations of A on real numbers, without those on complex ones of the same names.
+template <class A>
+class OfReals {
+ public:
+  using Real = typename A::Real;
+  explicit OfReals(const A& arithmetic) : a_(arithmetic) {}
+  [[nodiscard]] Status real(Real& out, const Rational& q) const { return a_.real(out, q); }
+  [[nodiscard]] Real pi() const { return a_.pi(); }
+  [[nodiscard]] Status add(Real& out, const Real& x, const Real& y) const { return a_.add(out, x, y); }
+  [[nodiscard]] Status subtract(Real& out, const Real& x, const Real& y) const { return a_.subtract(out, x, y); }
+  [[nodiscard]] Status multiply(Real& out, const Real& x, const Real& y) const { return a_.multiply(out, x, y); }
+  [[nodiscard]] Status divide(Real& out, const Real& x, const Real& y) const { return a_.divide(out, x, y); }
+  [[nodiscard]] Status maximum(Real& out, const Real& x, const Real& y) const { return a_.maximum(out, x, y); }
+  [[nodiscard]] Status minimum(Real& out, const Real& x, const Real& y) const { return a_.minimum(out, x, y); }
+  [[nodiscard]] Status negate(Real& out, const Real& x) const { return a_.negate(out, x); }
+  [[nodiscard]] Status abs(Real& out, const Real& x) const { return a_.abs(out, x); }
+  [[nodiscard]] Status relu(Real& out, const Real& x) const { return a_.relu(out, x); }
+  [[nodiscard]] Status power(Real& out, const Real& x, std::int64_t n) const { return a_.power(out, x, n); }
+  [[nodiscard]] Status power(Real& out, const Real& x, const Real& y) const { return a_.power(out, x, y); }
+  [[nodiscard]] Status apply(Elementary f, Real& out, const Real& x) const { return a_.apply(f, out, x); }
+  [[nodiscard]] Relations compare(const Real& x, const Real& y) const { return a_.compare(x, y); }
+
+ private:
+  const A& a_;
+};
+template <class A>
+using Definition = GraphEvaluator<OfReals<A>>;
+
 template <class A>
 std::vector<typename A::Real> numbers_of(const A& arithmetic, const std::vector<Rational>& in) {
   std::vector<typename A::Real> out(in.size());
@@ -39,10 +67,10 @@ bool agree(const A& arithmetic, const typename A::Real& x, const typename A::Rea
 
 /// The worst status of an entry of the node or of one that it is made of.
 template <class A>
-Status worst(const graph::Graph& graph, GraphEvaluator<A>& definition, NodeId node) {
+Status worst(const graph::Graph& graph, Definition<A>& definition, NodeId node) {
   Status out = Status::ok;
   for (const auto& entry : definition(node)) out = combine(out, entry.status);
-  for (const NodeId operand : graph.node(node).operands) out = combine(out, worst(graph, definition, operand));
+  for (const NodeId operand : graph.node(node).operands) out = combine(out, worst<A>(graph, definition, operand));
   return out;
 }
 
@@ -50,14 +78,14 @@ Status worst(const graph::Graph& graph, GraphEvaluator<A>& definition, NodeId no
 /// where all that the node is made of has, and must not where an entry is undefined. (Rounding may leave a tie open for
 /// one way and not for the other.)
 template <class A>
-bool check_node(const A& arithmetic, const graph::Graph& graph, GraphValues<A>& values, GraphEvaluator<A>& definition,
+bool check_node(const A& arithmetic, const graph::Graph& graph, GraphValues<A>& values, Definition<A>& definition,
                 NodeId node, std::size_t d) {
   const auto& entries = definition(node);
   const auto& found = values(node);
   Status expected = Status::ok;
   for (const auto& entry : entries) expected = combine(expected, entry.status);
   if (A::is_exact || found.status == Status::undefined) {
-    const Status on_the_way = worst(graph, definition, node);
+    const Status on_the_way = worst<A>(graph, definition, node);
     if (A::is_exact) RC_ASSERT(found.status == on_the_way);
     RC_ASSERT(on_the_way != Status::ok || found.status == Status::ok);
   }
@@ -80,7 +108,8 @@ int check_graph(const A& arithmetic, unsigned seed, const graph::GraphKind& kind
   const Budget budget;
   GraphValues<A> values(random.graph, arithmetic, budget);
   for (std::size_t i = 0; i < inputs.size(); ++i) values.set_input(i, array_of<A>(inputs[i]));
-  GraphEvaluator<A> definition(random.graph, arithmetic, inputs);
+  const OfReals<A> reals(arithmetic);
+  Definition<A> definition(random.graph, reals, inputs);
   int checked = 0;
   for (const NodeId node : random.nodes) checked += check_node(arithmetic, random.graph, values, definition, node, 0);
   for (const NodeId node : derivatives) checked += check_node(arithmetic, random.graph, values, definition, node, 0);
@@ -113,6 +142,7 @@ Pullback pullback(unsigned seed, const graph::GraphKind& kind) {
 template <class A>
 int check_depths(const A& arithmetic, unsigned seed, const graph::GraphKind& kind) {
   Pullback pull = pullback(seed, kind);
+  const OfReals<A> reals(arithmetic);
   std::vector<std::vector<typename A::Real>> inputs;
   for (const auto& input : graph::random_inputs(seed, pull.random)) inputs.push_back(numbers_of(arithmetic, input));
   const auto depth = static_cast<std::size_t>(*rc::gen::inRange(1, 5));
@@ -133,7 +163,7 @@ int check_depths(const A& arithmetic, unsigned seed, const graph::GraphKind& kin
   for (std::size_t d = 0; d < depth; ++d) {
     auto with_seed = inputs;
     with_seed.push_back(numbers_of(arithmetic, seeds[d]));
-    GraphEvaluator<A> definition(pull.random.graph, arithmetic, with_seed);
+    Definition<A> definition(pull.random.graph, reals, with_seed);
     for (const NodeId image : pull.images)
       checked += check_node(arithmetic, pull.random.graph, values, definition, image, d);
   }

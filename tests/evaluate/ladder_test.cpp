@@ -275,3 +275,47 @@ TEST_CASE("parts of a formula keep their value from one arithmetic to the next, 
   // The same formula with other values, called again and again: nothing is kept of one for the other.
   check_true(bench, "iterate(x -> if far(x) and all(1) then x + 1 else x, pi, 3) == pi + 1");
 }
+
+TEST_CASE("an undefined instance is not forgotten while others are open", "[evaluate]") {
+  // Enclosures find the instance undefined and leave (√2)² == 2 open; exact algebra looks at open points alone.
+  Bench bench("let square = sqrt(2)^2\n");
+  for (const char* formula :
+       {"forall k in 0..1: square/(1 - k) == 2", "forall k in 0..1: square/k == 2",
+        "not (exists k in 0..1: square/(1 - k) != 2)", "forall k in 0..100: square/(50 - k) == 2/(50 - k)",
+        "forall j in 0..1, k in 0..1: square/(1 - j*k) == 2",
+        "forall j in 0..1: forall k in 0..1: square/(1 - j*k) == 2",
+        "(forall k in 0..1: square/(1 - k) == 2) and 1 == 1", "1 == 1 and (forall k in 0..1: square/(1 - k) == 2)",
+        "forall k in 0..1: square/(1 - k) == 2 iff true",
+        "forall k in 0..2 where (if k == 0 then 1/0 else square) == 2: k >= 0",
+        "forall k in 0..100000: k != 7 and k != 9 or (if k == 9 then square else 2/(k - 7)) == 2",
+        "forall k in 0..100000: k != 7 and k != 99000 or (if k == 7 then square else 2/(k - 99000)) == 2",
+        "forall k in 0..3: (if k == 0 then 1/0 else if k == 1 then square else sqrt(3)^2 - 1) == 2"}) {
+    INFO(formula);
+    CHECK(bench.truth(formula) == Truth::undefined);
+    bench.budget.set_threads(3);
+    CHECK(bench.truth(formula) == Truth::undefined);
+    bench.budget.set_threads(1);
+  }
+  check_false(bench, "forall k in 0..2: square/(1 - k) == (if k == 2 then 2 else -2)");
+  check_true(bench, "exists k in 0..2: square/(1 - k) == -2");
+  CHECK(bench.truth("exists k in 0..2: square/(1 - k) == 3") == Truth::undefined);
+}
+
+TEST_CASE("a size that is open or undefined is no size", "[evaluate]") {
+  Bench bench("let two = floor(sqrt(2)^2)\nlet r = rank([sqrt(2), 2; 1, sqrt(2)])\n");
+  check_true(bench, "sum(ones(two)) == 2 and sum(ones(two, r + 1)) == 4 and shape(zeros(r)) == [1]");
+  check_false(bench, "sum(ones(two)) == 0");
+  check_false(bench, "sum(ones(r)) == 0");
+  check_true(bench, "reshape([1, 2, 3, 4], two, two)[1, 0] == 3");
+  check_true(bench, "[1, 1; 0, 1]^r == [1, 1; 0, 1] and [1, 1; 0, 1]^two == [1, 2; 0, 1]");
+  check_false(bench, "[1, 1; 0, 1]^r == identity(2)");
+  check_false(bench, "[1] in R^(r + 1)");
+  check_true(bench, "[1, 2] in R^(r + 1) and [1] in R^r");
+  for (const char* formula :
+       {"sum(ones(1/0)) == 0", "shape(zeros(1/0, 2)) == [0, 2]", "[1, 1; 0, 1]^(1/0) == identity(2)",
+        "shape(1/0) == [0]", "forall k in 0..1: sum(ones(1/k)) == 1"}) {
+    INFO(formula);
+    CHECK(bench.truth(formula) == Truth::undefined);
+  }
+  check_true(bench, "forall k in 0..2: (if k == 0 then 0 else sum(ones(k*r))) == k");
+}

@@ -169,6 +169,11 @@ TEST_CASE("a certificate of inertia with a basis that is too small is rejected",
   wrong = right;
   wrong.positive.entries.pop_back();
   CHECK_FALSE(checked_inertia(a, wrong));
+  // Extents whose sum and whose products overflow.
+  const Matrix<Rational> none(2, 2);
+  wrong = find_inertia(none).value();
+  wrong.positive.cols = wrong.negative.cols = std::size_t{1} << 63U;
+  CHECK_FALSE(checked_inertia(none, wrong));
   wrong = right;
   wrong.rank = find_rank(Matrix<Rational>(3, 3, {2, 1, 0, 1, 2, 0, 0, 0, 0})).value();
   CHECK_FALSE(checked_inertia(a, wrong));

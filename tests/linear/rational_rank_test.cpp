@@ -116,6 +116,10 @@ TEST_CASE("a certificate with a wrong part is rejected", "[linear][rank]") {
   wrong.relations = Matrix<Integer>(1, 2, {2, 3});
   wrong.denominator = 1;
   CHECK_FALSE(checked_rank(a, wrong));
+  // Extents whose product overflows.
+  wrong.relations = Matrix<Integer>();
+  wrong.relations.rows = wrong.relations.cols = std::size_t{1} << 32U;
+  CHECK_FALSE(checked_rank(a, wrong));
   // Zero times the other columns is zero.
   wrong.relations = Matrix<Integer>(1, 2);
   wrong.denominator = 0;
