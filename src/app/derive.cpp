@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "app/commands.hpp"
@@ -113,6 +114,8 @@ void print(const DeriveOptions& options, const std::string& formula, const std::
 int derive(const DeriveOptions& options) {
   DataFiles data(options.data);
   Note note;
+  if (options.second.empty() && std::filesystem::exists(options.first))
+    throw InputError("the expression is missing", "Write assay derive " + options.first + " 'EXPRESSION'.");
   const bool has_document = !options.second.empty();
   const std::string& formula = has_document ? options.second : options.first;
   if (has_document) note = open_note(options.first, data);

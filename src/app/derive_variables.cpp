@@ -126,7 +126,11 @@ Variable undeclared_variable(const FreeName& name, const std::vector<std::string
       throw InputError({name.where, "the variable `" + name.name + "` has fields, but it is not known which",
                         declare + "'" + name.name + "=record(a = R^2, b = R)'."});
   }
-  if (!near.empty())
+  // Short names are near many others: tau is not tan.
+  constexpr std::size_t shortest_of_document = 3;
+  constexpr std::size_t shortest_of_built_in = 5;
+  const bool is_built_in = std::find(built_in.begin(), built_in.end(), near) != built_in.end();
+  if (!near.empty() && name.name.size() >= (is_built_in ? shortest_of_built_in : shortest_of_document))
     throw InputError({name.where, "unknown name `" + name.name + "`",
                       "Did you mean `" + near + "`? If it is a variable, say so: --variable " + name.name + "."});
   return {name.name, {}};

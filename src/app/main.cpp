@@ -3,6 +3,11 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <string_view>
+#ifdef __linux__
+#include <sys/personality.h>
+#include <unistd.h>
+#endif
 
 #include "app/commands.hpp"
 #include "base/budget.hpp"
@@ -121,6 +126,23 @@ void add_inspect(CLI::App& cli, InspectOptions& options, int& code) {
   command->callback([&] { code = inspect(options); });
 }
 
+/// GiNaC orders terms by hashes of addresses, and some of its forms depend on that order. So that the same command
+/// prints the same form each time, it is run again with addresses that the system does not choose at random; where the
+/// system does not allow that, forms that are equal may alternate.
+void fix_addresses(char** argv) {
+#ifdef __linux__
+  constexpr unsigned long ask = 0xffffffffUL;
+  const int now = personality(ask);
+  if (now == -1 || (now & ADDR_NO_RANDOMIZE) != 0) return;
+  if (personality(static_cast<unsigned long>(now) | ADDR_NO_RANDOMIZE) == -1) return;
+  if ((personality(ask) & ADDR_NO_RANDOMIZE) == 0) return;  // it must not be run again and again
+  (void)execv("/proc/self/exe", argv);
+  // Without /proc it goes on as it is.
+#else
+  (void)argv;
+#endif
+}
+
 int run(int argc, char** argv) {
   CLI::App cli("Assay checks the claims of mathematical notes: proved, refuted, supported or undecided.");
   cli.set_version_flag("--version", "assay " ASSAY_VERSION);
@@ -152,6 +174,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "derive") fix_addresses(argv);
   (void)std::signal(SIGINT, on_interrupt);
   try {
     return run(argc, argv);

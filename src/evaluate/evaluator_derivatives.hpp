@@ -233,6 +233,9 @@ struct TracedAt {
 template <class A>
 Value<A> Evaluator<A>::derivative_at(const FunctionValue<A>& f, Builtin order, const Value<A>& x, const Node& at) {
   session_.budget.check();
+  if (order == Builtin::diff && (x.numeric() == nullptr || x.numeric()->entries() != 1))
+    fail(at.where, "diff(e, x) is the derivative by a number x",
+         "The derivative by a vector or record is grad or jacobian.");
   if constexpr (A::is_traced) {
     return derivative_in_graph(trace_at(f, x, at), order, at);
   } else {

@@ -139,7 +139,9 @@ Comparison compare_at_points(const evaluate::Program& program, evaluate::DataSou
         return variables.empty() ? evaluator.evaluate(f)
                                  : evaluator.apply(f, values_of<BallArithmetic>(variables, numbers));
       };
-      agreement = compare(arithmetic, value_at(first), value_at(second));
+      const Value value = value_at(first);
+      if (status_at(value, 0) == Status::undefined) break;
+      agreement = compare(arithmetic, value, value_at(second));
     }
     if (agreement == Agreement::agree) ++out.points;
     if (agreement != Agreement::differ) continue;

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <sstream>
 
+#include "linear/division_free.hpp"
+
 namespace assay::symbolic {
 
 namespace {
@@ -186,18 +188,15 @@ Finding<Expression> GinacMatrices::determinant(const Matrix<Expression>& a) cons
   return Finding(Expression(to_matrix(a).determinant()));
 }
 
+/// The adjugate over the determinant: GiNaC's own inverse takes greatest common divisors at every step.
 Finding<Matrix<Expression>> GinacMatrices::inverse(const Matrix<Expression>& a) const {
   if (a.rows == 0) return Finding(a);
-  try {
-    const GiNaC::matrix inverse = to_matrix(a).inverse();
-    Matrix<Expression> out(a.rows, a.cols);
-    for (std::size_t i = 0; i < a.rows; ++i)
-      for (std::size_t j = 0; j < a.cols; ++j)
-        out(i, j) = Expression(inverse(static_cast<unsigned>(i), static_cast<unsigned>(j)).normal());
-    return Finding(std::move(out));
-  } catch (const std::runtime_error&) {
+  const ex determinant = to_matrix(a).determinant().expand();
+  if (determinant.is_zero() || determinant.normal().is_zero())
     return Finding<Matrix<Expression>>(Status::undefined);  // singular for all values of the symbols
-  }
+  Matrix<Expression> out = adjugate_without_division(a, Expression(), Expression(ex(1)));
+  for (Expression& entry : out.entries) entry = Expression(entry.value().expand() / determinant);
+  return Finding(std::move(out));
 }
 
 Finding<std::vector<Expression>> GinacMatrices::characteristic_polynomial(const Matrix<Expression>& a) const {

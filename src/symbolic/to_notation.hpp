@@ -34,7 +34,9 @@ class ToNotation {
   /// A summand or factor on its way: |value| in the notation, its sign, and what it is ordered by.
   struct Term {
     bool is_negative = false;
+    bool is_minus = false;  ///< the sign before a factor was turned: that of −e is the other one
     notation::ExprPtr magnitude;
+    notation::ExprPtr with_sign;
     long degree = 0;  ///< in the symbols, as far as it is a monomial; a constant comes last
     std::vector<std::pair<std::size_t, long>> monomial;  ///< its symbols' positions, and minus their exponents
     bool is_constant = false;

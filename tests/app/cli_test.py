@@ -44,6 +44,13 @@ class Check(Documents):
         result = self.fails(1, "refuted", "at n = 3", statements=["claim A: forall n in 0..9: n != 3"])
         self.assertIn("expected proved", result.stdout)
 
+    def test_a_derivative_by_a_vector_is_refused_where_its_kind_is_not_known_before(self):
+        definition = "let slope(v) = diff(sum(v .* v), v)"
+        for value in ["[3, 4]", "[3, 4; 5, 6]"]:
+            claim = f"claim A: forall k in 1..2: slope(if k > 0 then {value} else 1) == 6"
+            self.fails(2, "diff(e, x) is the derivative by a number", statements=[definition, claim])
+        self.fails(0, "proved", statements=[definition, "claim A: forall k in 1..2: slope(if k > 0 then 3 else [1, 2]) == 6"])
+
     def test_a_witness_in_an_infinite_domain_is_exact(self):
         path = self.note("claim A: forall x in interval(0, 7/2): x^2 < 7", "claim B: forall x in interval(0, 3): sin(x) < 1/2")
         result = run("check", "--json", path)

@@ -43,6 +43,10 @@ TEST_CASE("a bound letter is a letter", "[notation][latex]") {
 
 TEST_CASE("operators in LaTeX", "[notation][latex]") {
   CHECK(latex("a/b + 1") == "\\frac{a}{b} + 1");
+  CHECK(latex("-a*b/c + 1") == "-\\frac{a \\, b}{c} + 1");
+  CHECK(latex("1 - -a/b") == "1 - \\left(-\\frac{a}{b}\\right)");
+  CHECK(latex("x*(-(a + 1)/b)") == "x \\cdot \\left(-\\frac{a + 1}{b}\\right)");
+  CHECK(latex("a*-b/c") == "\\frac{a \\cdot \\left(-b\\right)}{c}");
   CHECK(latex("(a/b)^2") == "\\left(\\frac{a}{b}\\right)^{2}");
   CHECK(latex("a*(b + c)") == "a \\cdot \\left(b + c\\right)");
   CHECK(latex("2*pi*r") == "2 \\, \\pi \\, r");

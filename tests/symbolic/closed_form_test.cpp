@@ -100,6 +100,8 @@ TEST_CASE("derivatives of the step functions are simplified away from kinks", "[
   CHECK(bench.text("diff(relu(x)*relu(x), x)", x, Simplification::none) != "2*relu(x)");
   CHECK(bench.text("diff(relu(3 - x), x)", x) == "-(if x < 3 then 1 else 0)");
   CHECK(bench.text("diff(x^(5/2), x)", x) == "5*x^(3/2)/2");
+  CHECK(bench.text("diff(max(a, b), a)*diff(max(a, b), b)", ab) == "0");
+  CHECK(bench.text("diff(abs(x)*abs(x), x)", x) == "2*x");
   const ClosedForm form = bench.form("diff(max(x, 2*x - 3), x)", x);
   REQUIRE(form.conditions.size() == 1);
   CHECK(notation::print(*form.conditions[0]) == "x != 3");
