@@ -57,10 +57,7 @@ Reflection reflection(std::size_t n) {
 /// Numbers of at most that denominator.
 std::vector<Rational> random_diagonal(std::size_t n, int denominator) {
   std::vector<Rational> out(n);
-  for (Rational& d : out) {
-    d = Rational(below(9) - 4, below(denominator) + 1);
-    d.canonicalize();
-  }
+  for (Rational& d : out) d = ratio(below(9) - 4, below(denominator) + 1);
   return out;
 }
 std::string text(const Rationals& a) { return testing::text(a.entries, a.cols); }
@@ -177,7 +174,7 @@ TEST_CASE("characteristic polynomials, eigenvalues and singular values of matric
     require(bench, all + "eigenvalues(B)[i] - sqrt(2)*d[i]) > 1e-30", Truth::false_, enclosures());
     require(bench, all + "singular_values(H)[i] - sqrt(2)*s[i]) < 1e-15", Truth::true_, enclosures());
     require(bench, all + "singular_values(H)[i] - sqrt(2)*s[i]) > 1e-15", Truth::false_, enclosures());
-    const std::string at = testing::text(Rational(below(9) - 4, 3));
+    const std::string at = testing::text(ratio(below(9) - 4, 3));
     const std::string sum = "with c = characteristic_polynomial(G), t = " + at + ": c[" + number(n) +
                             "] == 1 and sum(k in 0.." + number(n) + ": c[k]*t^k) == det(t*identity(" + number(n) +
                             ") - G)";

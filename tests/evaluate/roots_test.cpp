@@ -43,11 +43,10 @@ TEST_CASE("quadratic equations in an interval: unique, none, two", "[evaluate][r
   int unique = 0;
   int none = 0;
   CHECK(rc::check("with rational roots", [&] {
-    const Rational p(below(41) - 20, 8);
-    const Rational q(below(41) - 20, 8);
-    Rational low(below(41) - 20, 7);
-    low.canonicalize();
-    const Rational high = low + Rational(below(20) + 1, 9);
+    const Rational p = ratio(below(41) - 20, 8);
+    const Rational q = ratio(below(41) - 20, 8);
+    const Rational low = ratio(below(41) - 20, 7);
+    const Rational high = low + ratio(below(20) + 1, 9);
     const auto inside = [&](const Rational& r) { return low < r && r < high; };
     const auto at_end = [&](const Rational& r) { return r == low || r == high; };
     Bench bench("let F(t) = (t - " + testing::text(p) + ")*(t - " + testing::text(q) + ")\n");
@@ -92,8 +91,8 @@ TEST_CASE("systems about a rational solution", "[evaluate][roots][property]") {
     std::vector<Rational> matrix(n * n);
     std::vector<Rational> centre = root;
     for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < n; ++j) matrix[i * n + j] = i == j ? 4 : Rational(below(5) - 2, 2);
-      centre[i] += Rational(below(9) - 4, 40);
+      for (std::size_t j = 0; j < n; ++j) matrix[i * n + j] = i == j ? Rational(4) : ratio(below(5) - 2, 2);
+      centre[i] += ratio(below(9) - 4, 40);
     }
     Bench bench("let r = " + testing::text(root) + "\nlet A = " + testing::text(matrix, n) +
                 "\nlet c = " + testing::text(centre) +
