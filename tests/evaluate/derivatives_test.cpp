@@ -162,7 +162,7 @@ TEST_CASE("a batch of derivatives is what single points give", "[evaluate][deriv
     std::vector<Rational> second;
     for (int a = 0; a < 3; ++a)
       for (int b = 0; b < 4; ++b) {
-        const std::vector<Rational> x = {Rational(a, 2), Rational(b - 1)};
+        const std::vector<Rational> x = {ratio(a, 2), Rational(b - 1)};
         const auto gradient = gradient_of(f, x);
         first.push_back(gradient[0] * (a + 1));
         second.push_back(gradient[1] * (a + 1) + b);

@@ -57,10 +57,7 @@ Reflection reflection(std::size_t n) {
 /// Numbers of at most that denominator.
 std::vector<Rational> random_diagonal(std::size_t n, int denominator) {
   std::vector<Rational> out(n);
-  for (Rational& d : out) {
-    d = Rational(below(9) - 4, below(denominator) + 1);
-    d.canonicalize();
-  }
+  for (Rational& d : out) d = ratio(below(9) - 4, below(denominator) + 1);
   return out;
 }
 std::string text(const Rationals& a) { return testing::text(a.entries, a.cols); }
@@ -112,8 +109,10 @@ TEST_CASE("rank, determinant, inverse and kernel of matrices made for it", "[eva
     require(bench, "det(A) == " + testing::text(determinant), Truth::true_);
     require(bench, "det(A) == " + testing::text(determinant) + " + 1e-30", Truth::false_);
     require(bench, "det(B) == s^" + number(n) + "*" + testing::text(determinant), Truth::true_);
-    require(bench, "abs(det(B) - s^" + number(n) + "*" + testing::text(determinant) + ") < 1e-30", Truth::true_,
-            enclosures());
+    // Balls of the determinant of a singular matrix do not always shrink with the precision.
+    require(bench,
+            "abs(det(B) - s^" + number(n) + "*" + testing::text(determinant) + ") < " + (rank == n ? "1e-30" : "1e-9"),
+            Truth::true_, enclosures());
     require(bench, "det(B) == s^" + number(n) + "*" + testing::text(determinant) + " + 1e-30", Truth::false_);
     // Enclosures bound a rank from below, never from above unless it is full. (√2·0 is known exactly.)
     const bool is_known = rank == n || rank == 0;
@@ -175,9 +174,14 @@ TEST_CASE("characteristic polynomials, eigenvalues and singular values of matric
     const std::string all = "forall i in 0.." + number(n - 1) + ": abs(";
     require(bench, all + "eigenvalues(B)[i] - sqrt(2)*d[i]) < 1e-30", Truth::true_, enclosures());
     require(bench, all + "eigenvalues(B)[i] - sqrt(2)*d[i]) > 1e-30", Truth::false_, enclosures());
-    require(bench, all + "singular_values(H)[i] - sqrt(2)*s[i]) < 1e-15", Truth::true_, enclosures());
-    require(bench, all + "singular_values(H)[i] - sqrt(2)*s[i]) > 1e-15", Truth::false_, enclosures());
-    const std::string at = testing::text(Rational(below(9) - 4, 3));
+    // Enclosures of singular values that are 0 or equal may stay wide.
+    bench.budget.set_precision_limit(512);
+    const bool is_simple = std::adjacent_find(sizes.begin(), sizes.end()) == sizes.end() && sizes.back() != 0;
+    const Truth close = bench.decide(all + "singular_values(H)[i] - sqrt(2)*s[i]) < 1e-15", enclosures()).truth;
+    const Truth far = bench.decide(all + "singular_values(H)[i] - sqrt(2)*s[i]) > 1e-15", enclosures()).truth;
+    RC_ASSERT(close == Truth::true_ || (close == Truth::unknown && !is_simple));
+    RC_ASSERT(far == Truth::false_ || (far == Truth::unknown && !is_simple));
+    const std::string at = testing::text(ratio(below(9) - 4, 3));
     const std::string sum = "with c = characteristic_polynomial(G), t = " + at + ": c[" + number(n) +
                             "] == 1 and sum(k in 0.." + number(n) + ": c[k]*t^k) == det(t*identity(" + number(n) +
                             ") - G)";
@@ -299,10 +303,10 @@ TEST_CASE("symmetry is known by making, and not where there is none", "[evaluate
     INFO(symmetric);
     CHECK(decide(std::string("inertia(") + symmetric + ")[2] == 0") == Truth::true_);
   }
-  for (const char* other :
-       {"X", "U", "U + sqrt(2)*identity(2)", "U*sqrt(2)", "X'*X + U", "(X'*X)*X", "X'*X*(X*X')", "inverse(X)",
-        "inverse(U)*pi", "vector(i in 0..1: 1)*[pi, 1;]", "-U*pi", "(X'*X)[[1, 0], :]",
-        "vstack((X'*X)[:, 0]', [7, 8;])", "[1, 2; 3, 4]*pi", "hessian(f)([1, 2])*X"}) {
+  for (const char* other : {"X", "U", "U + sqrt(2)*identity(2)", "U*sqrt(2)", "X'*X + U", "(X'*X)*X", "X'*X*(X*X')",
+                            "inverse(X)", "inverse(U)*pi", "vector(i in 0..1: 1)*[pi, 1;]", "-U*pi",
+                            "(X'*X)[[1, 0], :]", "vstack((X'*X)[:, 0]', [7, 8;])", "[1, 2; 3, 4]*pi",
+                            "jacobian(v -> [v[0]*v[1]*pi, v[0]^2])([1, 2])", "hessian(f)([1, 2])*X"}) {
     INFO(other);
     const std::string inertia = std::string("inertia(") + other + ")";
     CHECK(decide(inertia + "[2] == 0") != Truth::true_);

@@ -124,6 +124,13 @@ struct Formula {
 /// What data_sum and matrix_row use, to be put before claims.
 inline const char* const formula_data = "let data = [1/2, -2, 3]\nlet M = [1, -1/2; 2, 3]\n";
 
+/// n/d in lowest terms, as comparisons of rationals need it.
+inline Rational ratio(long n, long d) {
+  Rational out(n, d);
+  out.canonicalize();
+  return out;
+}
+
 inline std::string text(const Rational& q) { return "(" + to_string(q) + ")"; }
 
 inline std::string name(Elementary f) {
@@ -213,8 +220,7 @@ inline Formula random_formula(std::size_t variables, int depth, bool is_rational
   Formula f;
   if (depth == 0) {
     f.kind = below(4) == 0 ? K::number : K::variable;
-    f.q = Rational(static_cast<long>(below(13)) - 6, 4);
-    f.q.canonicalize();
+    f.q = ratio(static_cast<long>(below(13)) - 6, 4);
     f.index = below(variables);
     return f;
   }
@@ -247,10 +253,7 @@ inline Formula random_formula(std::size_t variables, int depth, bool is_rational
 /// Multiples of 1/4 in [−2, 2].
 inline std::vector<Rational> random_point(std::size_t size) {
   std::vector<Rational> out(size);
-  for (Rational& x : out) {
-    x = Rational(*rc::gen::inRange<int>(-8, 9), 4);
-    x.canonicalize();
-  }
+  for (Rational& x : out) x = ratio(*rc::gen::inRange<int>(-8, 9), 4);
   return out;
 }
 
