@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "evaluate/rungs.hpp"
 #include "linear/division_free.hpp"
 #include "linear/elimination.hpp"
 #include "linear/exact_eigenvalues.hpp"
@@ -36,8 +37,7 @@ Finding<RankBounds> exactly(std::optional<std::size_t> rank) {
 
 Finding<RankBounds> RationalMatrices::rank(const Matrix<Rational>& a) const {
   return guarded([&] {
-    const std::optional<RankCertificate> certificate = find_rank(a, threads_);
-    return certificate ? exactly(checked_rank(a, *certificate, threads_)) : Finding<RankBounds>();
+    return exactly(exact_rank(a, threads_));
   });
 }
 
@@ -63,8 +63,7 @@ Finding<std::vector<Rational>> RationalMatrices::characteristic_polynomial(const
 Finding<Inertia> RationalMatrices::inertia(const Matrix<Rational>& a) const {
   if (!is_symmetric(a)) return Finding<Inertia>(Status::undefined);
   return guarded([&] {
-    const std::optional<InertiaCertificate> certificate = find_inertia(a, threads_);
-    return certificate ? Finding(checked_inertia(a, *certificate, threads_)) : Finding<Inertia>();
+    return Finding(exact_inertia(a, threads_));
   });
 }
 
@@ -163,6 +162,10 @@ auto with_precision(F f, long precision) {
 
 template <class T>
 Finding<RankBounds> EnclosedMatrices<T>::rank(const Matrix<T>& a) const {
+  // The bound of a large matrix costs balls more than residues and exact algebra, which come next, need for the rank.
+  constexpr std::size_t large = 128;
+  if (std::is_same_v<T, Ball> && precision_ <= first_precision && std::min(a.rows, a.cols) > large)
+    return Finding(RankBounds{0, std::min(a.rows, a.cols)});
   const std::size_t low = with_precision<T>([&](auto... p) { return rank_lower_bound(a, p...); }, precision_);
   return Finding(RankBounds{low, std::min(a.rows, a.cols)});
 }

@@ -64,6 +64,11 @@ KindPtr KindChecker::binder_value(const Binder& node, const KindPtr& body, const
   if (!shape) return any_kind();
   const bool additive = node.kind == BinderKind::sum || node.kind == BinderKind::prod ||
                         node.kind == BinderKind::mean || node.kind == BinderKind::integral;
+  if (node.kind == BinderKind::prod && shape->dimensions && shape->dimensions->size() >= 2 && !may_be_number(*shape)) {
+    mismatch(node.body->where, "a product over matrices could be entry by entry or of matrices, so it is neither",
+             "Write the factors with `*`, or iterate(M -> …, identity(n), k).");
+    return any_kind();
+  }
   if (additive) {
     // The empty sum is the number 0, whatever the shape of its summands.
     NumberSort entries = shape->entries;
