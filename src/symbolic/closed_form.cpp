@@ -1,6 +1,7 @@
 #include "symbolic/closed_form.hpp"
 
 #include <set>
+#include <unordered_map>
 
 #include "base/error.hpp"
 #include "evaluate/evaluator.hpp"
@@ -34,6 +35,16 @@ ExprPtr function_of(const std::vector<Variable>& variables, const ExprPtr& expre
   notation::Lambda function{{}, expression};
   for (const Variable& variable : variables) function.parameters.push_back(variable.name);
   return make_expr(std::move(function), expression->where);
+}
+
+/// How many parts the expression has when it is written out; what occurs several times is looked at once.
+double written_parts(const GiNaC::ex& e, std::unordered_map<GiNaC::ex, double>& known) {
+  if (e.nops() == 0) return 1;
+  if (const auto it = known.find(e); it != known.end()) return it->second;
+  double out = 1;
+  for (std::size_t i = 0; i < e.nops(); ++i) out += written_parts(e.op(i), known);
+  known.emplace(e, out);
+  return out;
 }
 
 /// A value as an expression of the notation, each of its numbers simplified.
@@ -96,6 +107,11 @@ class Writer {
       const GiNaC::ex entry = x.form == Form::integer ? arithmetic_.real((*x.integers)[i]).value()
                               : x.form == Form::real  ? x.reals->get(i).value()
                                                       : x.complexes->get(i).value();
+      constexpr double most_parts = 1e5;
+      std::unordered_map<GiNaC::ex, double> known;
+      if (written_parts(entry, known) > most_parts)
+        evaluate::fail(where_, "the closed form would have more than 100000 parts",
+                       "assay eval gives its value at points.");
       entries.push_back(to_notation_(simplified(entry, how_, to_notation_)));
     }
     if (x.shape.empty()) return entries[0];
