@@ -314,6 +314,8 @@ TEST_CASE("symmetry is known by making, and not where there is none", "[evaluate
     CHECK(decide(inertia + "[0] <= 2") != Truth::true_);
   }
   check(bench, "inertia(U + sqrt(2)*identity(2)) == (1, 1, 0)", Truth::undefined);
+  check(bench, "inertia([1, sqrt(2)^2; 2, 1]) == (1, 1, 0)");
+  check(bench, "inertia([1, sqrt(2)^2; 2 + 1e-60, 1]) == (1, 1, 0)", Truth::undefined);
 }
 
 TEST_CASE("determinants and inverses of matrices of indeterminates", "[evaluate][linear]") {

@@ -146,6 +146,11 @@ TEST_CASE("no solution and multiple solutions", "[evaluate][roots]") {
         "(the t in box([-2, -2], [2, 2]): t[0]^2 == 1 and t[1] == t[0]) == [1, 1]",
         "(the t in interval(-3, 1): t^2 == 1) == -1"})
     check_not(bench, formula, {Truth::true_, Truth::false_});
+  // Nearly a double solution, but none: the Jacobian at one point would promise one.
+  for (const char* least : {"1e-20", "1e-40", "1e-80"}) {
+    check_not(bench, std::string("exists t in interval(-1, 2): (t - 1/3)^2 + ") + least + " == 0", {Truth::true_});
+    check_not(bench, std::string("exists t in interval(1, 3/2): (t^2 - 2)^2 + ") + least + " == 0", {Truth::true_});
+  }
   // Solutions outside of the box, near it and at its ends.
   check(bench, "exists t in interval(0, 1): t == 1 + 1e-6", Truth::false_);
   check_not(bench, "exists t in interval(0, 1): t == 1 + 1e-20", {Truth::true_, Truth::undefined});
