@@ -36,9 +36,7 @@ Finding<RankBounds> exactly(std::optional<std::size_t> rank) {
 }  // namespace
 
 Finding<RankBounds> RationalMatrices::rank(const Matrix<Rational>& a) const {
-  return guarded([&] {
-    return exactly(exact_rank(a, threads_));
-  });
+  return guarded([&] { return exactly(exact_rank(a, threads_)); });
 }
 
 Finding<Matrix<Rational>> RationalMatrices::kernel(const Matrix<Rational>& a) const {
@@ -62,9 +60,7 @@ Finding<std::vector<Rational>> RationalMatrices::characteristic_polynomial(const
 
 Finding<Inertia> RationalMatrices::inertia(const Matrix<Rational>& a) const {
   if (!is_symmetric(a)) return Finding<Inertia>(Status::undefined);
-  return guarded([&] {
-    return Finding(exact_inertia(a, threads_));
-  });
+  return guarded([&] { return Finding(exact_inertia(a, threads_)); });
 }
 
 Finding<std::vector<Exact>> RationalMatrices::eigenvalues(const Matrix<Rational>& a) const {

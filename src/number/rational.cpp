@@ -88,7 +88,8 @@ Rational exact_rational(double x) {
   return out;
 }
 
-/// By continued fractions (Stern and Brocot): below 1 the simplest number is the inverse of the simplest of the inverses.
+/// By continued fractions (Stern and Brocot): below 1 the simplest number is the inverse of the simplest of the
+/// inverses.
 Rational simplest_between(const Rational& low, const Rational& high) {
   ASSAY_ENSURE(low <= high, "an interval has an end that is not below its beginning");
   if (low <= 0 && high >= 0) return 0;

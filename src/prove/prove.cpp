@@ -167,7 +167,8 @@ kernel::Verdict prove(const kernel::Claim& claim, const std::optional<notation::
   }
   if (method->name == "newton") {
     if (!EquationFinder().visit(*claim.resolved().body))
-      return prover.refuse(*method, "'newton' solves equations: `exists t in ball(…): F(t) == y`, `the t in ball(…): …`");
+      return prover.refuse(*method,
+                           "'newton' solves equations: `exists t in ball(…): F(t) == y`, `the t in ball(…): …`");
     return prover.evaluation(false);
   }
   return prover.refuse(*method, "the method '" + method->name + "' is not supported yet");
