@@ -5,6 +5,7 @@
 #include "evaluate/evaluator_conditions.hpp"
 #include "evaluate/evaluator_core.hpp"
 #include "evaluate/evaluator_derivatives.hpp"
+#include "evaluate/evaluator_descriptions.hpp"
 #include "evaluate/evaluator_domains.hpp"
 #include "evaluate/evaluator_elementary.hpp"
 #include "evaluate/evaluator_functions.hpp"
