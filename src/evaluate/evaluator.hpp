@@ -252,6 +252,7 @@ class Evaluator {
   Value<A> of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin, const Matrix<T>& matrix,
                         bool is_symmetric, Form form);
   [[nodiscard]] std::optional<Matrix<Rational>> rational_matrix(const Num& x) const;
+  [[nodiscard]] bool is_all_rational(const Num& x) const;
   Truth is_symmetric(const Num& x, const Matrix<typename A::Real>& matrix);
   template <class T>
   Value<A> numbers(const std::vector<T>& entries, Shape shape, Form form = Form::real);

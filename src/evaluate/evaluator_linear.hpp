@@ -53,6 +53,9 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
                                       assay::is_symmetric(*rational), Form::real);
       if (status_at(exactly, 0) != Status::open) return exactly;
     }
+  // A large rank costs enclosures more than residues, which come later and are sure to find it.
+  if (!A::is_exact && builtin == Builtin::rank && std::min(rows, cols) > largest_in_passing && is_all_rational(x))
+    return bounded(0, std::min(rows, cols));
   const auto no = [&](Status status) { return no_answer(builtin, status, rows, cols); };
   if constexpr (A::is_traced) {
     return no(Status::open);
@@ -86,6 +89,16 @@ std::optional<Matrix<Rational>> Evaluator<A>::rational_matrix(const Num& x) cons
     out.entries[i] = std::move(*q);
   }
   return out;
+}
+
+/// Whether all numbers are known exactly and rational.
+template <class A>
+bool Evaluator<A>::is_all_rational(const Num& x) const {
+  if (x.form == Form::integer) return true;
+  if (x.form == Form::complex) return false;
+  for (std::size_t i = 0; i < x.entries(); ++i)
+    if (!arithmetic_.rational(x.reals->get(i))) return false;
+  return true;
 }
 
 /// Whether the matrix is its own transpose: by its making (Numeric::is_symmetric), or by comparing numbers.

@@ -22,8 +22,17 @@ std::string usage_of(const Callable& callable, const Closure& closure) {
 /// has an unknown kind.
 constexpr std::size_t most_call_work = 50'000;
 
-/// The number of entries of a vector or record, flattened; nullopt if it certainly is neither.
+/// The number of entries of a vector, record or tuple, flattened; nullopt if it certainly is none.
 std::optional<Dimension> flattened_count(const KindPtr& kind) {
+  if (const auto* tuple = std::get_if<TupleKind>(&kind->form)) {
+    Dimension total = 0;
+    for (const KindPtr& item : tuple->items) {
+      const std::optional<Dimension> count = flattened_count(item);
+      if (!count) return std::nullopt;
+      total = add(total, *count);
+    }
+    return total;
+  }
   if (const auto* record = std::get_if<RecordKind>(&kind->form)) {
     Dimension total = 0;
     for (const auto& [name, field] : record->fields) {
@@ -180,21 +189,25 @@ KindPtr KindChecker::apply_derivative(const Derivative& derivative, const std::v
   if (!check_count(name, 1, 1, arguments.size(), "", where)) return any_kind();
   const std::optional<Dimension> inputs = flattened_count(arguments[0]);
   if (!inputs) {
-    mismatch(where,
-             name + " is a function of a vector or of a record of tensors, but this is " + describe(arguments[0]), "");
+    mismatch(
+        where,
+        name + " is a function of a vector, or of a record or tuple of tensors, but this is " + describe(arguments[0]),
+        "");
     return any_kind();
   }
   const KindPtr value = apply(derivative.function, {without_values(arguments[0])}, where);
   const std::optional<Shape> shape = shape_of(value);
-  if (!shape || (!is_jacobian && !may_be_number(*shape))) {
+  const std::optional<Dimension> outputs = flattened_count(value);
+  if (is_jacobian ? !outputs : !shape || !may_be_number(*shape)) {
     mismatch(where,
-             name + " needs a function whose value is " + (is_jacobian ? "a vector" : "a number") +
-                 ", but its value is " + describe(value),
+             name + " needs a function whose value is " +
+                 (is_jacobian ? "a vector, or a record or tuple of tensors" : "a number") + ", but its value is " +
+                 describe(value),
              !is_jacobian && shape ? "The derivative of a vector is its `jacobian`." : "");
     return any_kind();
   }
   if (derivative.order == Derivative::Order::gradient) return tensor_kind({*inputs}, NumberSort::any);
-  return tensor_kind({is_jacobian ? entry_count(*shape) : *inputs, *inputs}, NumberSort::any);
+  return tensor_kind({is_jacobian ? *outputs : *inputs, *inputs}, NumberSort::any);
 }
 
 }  // namespace assay::notation
