@@ -264,6 +264,7 @@ template <class A>
 typename A::RealArray Evaluator<A>::linear_map(const graph::Graph& graph, GraphValues<A>& values,
                                                const std::vector<graph::NodeId>& images, std::size_t seed_input,
                                                std::size_t directions, std::size_t rows, Status& status) {
+  session_.budget.check_allocation(rows * directions * sizeof(typename A::Real));
   typename A::RealArray out(rows * directions);
   std::size_t largest = 1;
   for (graph::NodeId id = 0; id < graph.size(); ++id) largest = std::max(largest, graph.node(id).size());

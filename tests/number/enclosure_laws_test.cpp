@@ -1,6 +1,7 @@
 #include "laws.hpp"
 #include "number/ball.hpp"
 #include "number/midrad.hpp"
+#include "number/radius.hpp"
 
 /// The laws of laws.hpp on the types that enclose numbers instead of being numbers.
 using namespace assay;
@@ -84,4 +85,20 @@ TEST_CASE("midpoint-radius numbers follow the laws of enclosures", "[number][mid
 TEST_CASE("balls follow the laws of enclosures", "[number][ball][laws]") {
   laws::check_enclosure_ring<Balls>(random_ball);
   laws::check_enclosure_ring<ComplexBalls>([] { return complex_from(random_ball(), random_ball()); });
+}
+
+TEST_CASE("halves of an enclosure cover it", "[number][radius]") {
+  std::array<MidRad, 2> parts{};
+  REQUIRE(in_halves(MidRad{1.5, 0.25}, parts));
+  CHECK((lower(parts[0]) <= 1.25 && upper(parts[0]) >= 1.5 && lower(parts[1]) <= 1.5 && upper(parts[1]) >= 1.75));
+  CHECK((parts[0].rad < 0.2 && parts[1].rad < 0.2));
+  CHECK_FALSE(in_halves(MidRad{1.5, 0}, parts));
+  CHECK_FALSE(in_halves(no_information(), parts));
+  std::array<Ball, 2> balls;
+  const Ball whole = ball_between(Rational(1, 3), Rational(2, 3), 200);
+  REQUIRE(in_halves(whole, balls));
+  for (const Rational& q : {Rational(1, 3), Rational(2, 5), Rational(1, 2), Rational(3, 5), Rational(2, 3)})
+    CHECK((contains(balls[0], q) || contains(balls[1], q)));
+  CHECK((has_smaller_radius(balls[0], whole) && has_smaller_radius(balls[1], whole)));
+  CHECK_FALSE(in_halves(ball_from(1.5), balls));
 }

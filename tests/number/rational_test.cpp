@@ -93,3 +93,31 @@ TEST_CASE("decimals are rounded half to even on the exact value", "[number][rati
     RC_ASSERT(static_cast<long>(significant.size()) == digits);
   }));
 }
+
+TEST_CASE("the simplest rational of an interval", "[number][rational]") {
+  CHECK(simplest_between(Rational(3, 10), Rational(4, 10)) == Rational(1, 3));
+  CHECK(simplest_between(Rational(-4, 10), Rational(-3, 10)) == Rational(-1, 3));
+  CHECK(simplest_between(Rational(-1, 7), Rational(5)) == 0);
+  CHECK(simplest_between(Rational(5, 2), Rational(17, 2)) == 3);
+  CHECK(simplest_between(Rational(22, 7), Rational(22, 7)) == Rational(22, 7));
+  CHECK(simplest_between(Rational(314159, 100000), Rational(314160, 100000)) == Rational(355, 113));
+}
+
+TEST_CASE("no rational of an interval has a smaller denominator than the simplest", "[number][rational]") {
+  for (long d = 1; d <= 12; ++d)
+    for (long n = 0; n <= 3 * d; ++n)
+      for (long width = 1; width <= 3; ++width) {
+        const Rational low = Rational(Integer(n), Integer(d));
+        Rational canonical = low;
+        canonical.canonicalize();
+        const Rational high = canonical + Rational(width, 40);
+        const Rational simplest = simplest_between(canonical, high);
+        CHECK((canonical <= simplest && simplest <= high));
+        for (Integer smaller = 1; smaller < simplest.get_den(); ++smaller) {
+          Integer numerator;
+          const Rational scaled = canonical * smaller;
+          mpz_cdiv_q(numerator.get_mpz_t(), scaled.get_num_mpz_t(), scaled.get_den_mpz_t());
+          CHECK(Rational(numerator) > high * smaller);
+        }
+      }
+}
