@@ -307,12 +307,16 @@ Value<A> Evaluator<A>::apply_function(const FunctionValue<A>& f, std::vector<Pla
 }
 
 /// The function's value at an argument that is the same in all lanes, as is all that the function captured.
+///
+/// The space is no root: a quantifier in the function is not one of the claim's own, of which the next arithmetic looks
+/// at open points only. It may meet another argument there, or another slice of the claim's domain.
 template <class A>
 Value<A> Evaluator<A>::applied(const FunctionValue<A>& f, const Value<A>& x, const Node& at) {
   LaneSpace root;
+  LaneSpace space(root, 1, {}, true);
   Act act;
   act.serial = next_serial_++;
-  return apply_function(f, {{x, nullptr}}, root, at, act);
+  return apply_function(f, {{x, nullptr}}, space, at, act);
 }
 
 /// grad, jacobian and hessian of a function: a function.

@@ -43,6 +43,8 @@ void join_reports(Session& session, const std::vector<SliceResult>& slices, Trut
     session.met_infinite_domain = session.met_infinite_domain || part.met_infinite_domain;
     session.ambiguous.insert(part.ambiguous.begin(), part.ambiguous.end());
     if (session.first_open.empty()) session.first_open = part.first_open;
+    if (session.hint.empty()) session.hint = part.hint;
+    session.notes.insert(part.notes.begin(), part.notes.end());
     empty = empty && part.met_empty_domain;
   }
   session.met_empty_domain = empty;

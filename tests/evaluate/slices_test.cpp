@@ -84,3 +84,23 @@ TEST_CASE("what a slice throws is thrown, unless an earlier slice has settled th
   CHECK(bench.truth("forall a in 0..99: if a < 80 then a != 3 else sum(vector(i in 0..a-80: 1) + [1, 1]) == 2") ==
         Truth::false_);
 }
+
+TEST_CASE("a quantifier in the condition of a description is asked anew in each slice and arithmetic",
+          "[evaluate][slices]") {
+  // Doubles leave k = 1 open at a = 1, and k = 2 at a = 2, where it is false: that the latter is open must not be
+  // forgotten because the other slice's point is.
+  const std::string formula =
+      "forall a in {1, 2}: (the t in interval(0, 3): t == a and (forall k in {1, 2}: if k != a then true else "
+      "(if a == 1 then exp(1) > 2.7182818284590452353602874713526 else exp(1) < 2.7182818284590452353602874713526))) "
+      "> 0";
+  for (const unsigned threads : {1U, 2U}) CHECK(report(formula, threads, "").truth == Truth::undefined);
+}
+
+TEST_CASE("what a conclusion rests on is told of all slices", "[evaluate][slices]") {
+  Bench bench("");
+  bench.budget.set_threads(2);
+  const Outcome outcome = bench.decide(
+      "forall a in {1, 2}: if a == 1 then true else (exists t in ball([1, 1], 1/10): t[0]*t[1] == 1 + 1/100)");
+  CHECK(outcome.truth == Truth::true_);
+  CHECK(outcome.notes.size() == 1);
+}
