@@ -1,8 +1,5 @@
 #include "evaluate/ladder.hpp"
 
-#include <algorithm>
-#include <set>
-
 #include "evaluate/evaluator.hpp"
 #include "evaluate/residue_arithmetic.hpp"
 #include "evaluate/rungs.hpp"
@@ -34,23 +31,11 @@ const Node* outermost(const Unit& formula) {
   return node;
 }
 
-/// Whether the formula, or a definition that it uses, has a rank in it.
-class RankFinder {
- public:
-  bool visit(const Node& node) {
-    if (node.operation == Operation::builtin_name && node.builtin == Builtin::rank) return true;
-    if (std::any_of(node.children.begin(), node.children.end(), [this](const auto& child) { return visit(*child); }))
-      return true;
-    if (node.unit && visit(*node.unit->body)) return true;
-    return node.operation == Operation::global && seen_.insert(node.definition).second &&
-           visit(*node.definition->unit->body);
-  }
-
- private:
-  std::set<const Definition*> seen_;
-};
-
-bool mentions_rank(const Unit& formula) { return RankFinder().visit(*formula.body); }
+bool mentions_rank(const Unit& formula) {
+  return mentions(formula, [](const Node& node) {
+    return node.operation == Operation::builtin_name && node.builtin == Builtin::rank;
+  });
+}
 
 template <class A>
 Truth decide_in(A arithmetic, Session& session, const Unit& formula) {

@@ -1,8 +1,36 @@
 #include "evaluate/program.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "evaluate/resolver.hpp"
 
 namespace assay::evaluate {
+
+namespace {
+
+class Search {
+ public:
+  explicit Search(const std::function<bool(const Node&)>& property) : property_(property) {}
+  bool in(const Node& node) {
+    if (property_(node)) return true;
+    if (std::any_of(node.children.begin(), node.children.end(), [this](const auto& child) { return in(*child); }))
+      return true;
+    if (node.unit && in(*node.unit->body)) return true;
+    return node.operation == Operation::global && seen_.insert(node.definition).second &&
+           in(*node.definition->unit->body);
+  }
+
+ private:
+  const std::function<bool(const Node&)>& property_;
+  std::set<const Definition*> seen_;
+};
+
+}  // namespace
+
+bool mentions(const Unit& unit, const std::function<bool(const Node&)>& property) {
+  return Search(property).in(*unit.body);
+}
 
 Program::Program(notation::DocumentPtr prelude, notation::DocumentPtr document)
     : prelude_(std::move(prelude)), document_(std::move(document)) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -146,7 +147,7 @@ enum class Operation : std::uint8_t {
   tuple,
   vector,
   matrix,
-  description,  ///< the t in B: P(t): the domain is the only child
+  description,  ///< the t in B: P(t): children are B and the function t -> P(t)
   unsupported   // parsed and checked, but this version cannot evaluate it
 };
 
@@ -181,7 +182,8 @@ struct Node {
   std::size_t columns = 0;        ///< matrix literal
   bool is_gram = false;           ///< multiply: X'*X or X*X' of one expression X
   std::unique_ptr<Unit> unit;     ///< lambda
-  /// description, and `exists` with one generator: the condition as a system of equations, if it has one.
+  /// description, and `exists` with one generator: the condition, which is among the children, once more as a system of
+  /// equations, if it has one.
   std::unique_ptr<System> system;
 
   std::vector<Slot> free;  ///< slots that it reads and does not bind itself, ascending
@@ -211,6 +213,10 @@ struct Unit {
   std::vector<std::pair<Slot, Slot>> captures;  ///< (slot of the enclosing unit, own slot), for lambdas
   std::unique_ptr<Node> body;
 };
+
+/// Whether an expression with the property is a part of the unit, or of a definition that it uses. All of them are
+/// looked at, each definition once, until one has it.
+[[nodiscard]] bool mentions(const Unit& unit, const std::function<bool(const Node&)>& property);
 
 struct Definition {
   std::string name;

@@ -22,23 +22,6 @@ bool Resolver::depends(const std::string& name, const std::string& variable) {
   return by && *slot != *by && depends(*slot, *by);
 }
 
-/// The function of one parameter whose body `make_body` resolves.
-template <class MakeBody>
-std::unique_ptr<Node> Resolver::function_of(const std::string& parameter, const ExprPtr& syntax, MakeBody make_body) {
-  auto function = std::make_unique<Node>();
-  function->where = syntax->where;
-  function->syntax = syntax.get();
-  function->operation = Operation::lambda;
-  function->unit = std::make_unique<Unit>();
-  function->unit->name = "function";
-  function->unit->parameters = 1;
-  Resolver inner(program_, *function->unit, this);
-  inner.bind(parameter);
-  function->unit->body = make_body(inner);
-  analyse(*function);
-  return function;
-}
-
 /// The conditions whose conjunction a condition is.
 static void collect_conjuncts(const ExprPtr& condition, std::vector<ExprPtr>& conjuncts) {
   const auto* both = std::get_if<notation::Binary>(&condition->node);
@@ -173,8 +156,7 @@ void Resolver::fill(Node& node, const notation::Binary& e) {
 /// Collects the frontier of `root` (program.hpp) below `node`. `guarded` marks places that a condition protects: calls
 /// there must not be evaluated early.
 static void collect_frontier(const Node& root, const Node& node, std::vector<const Node*>& frontier, bool& complete) {
-  if (node.operation == Operation::lambda || node.operation == Operation::unsupported ||
-      node.operation == Operation::description) {
+  if (node.operation == Operation::lambda || node.operation == Operation::unsupported) {
     if (!node.free.empty()) complete = false;
     return;
   }
@@ -190,8 +172,7 @@ static void collect_frontier(const Node& root, const Node& node, std::vector<con
 void analyse(Node& node) {
   std::set<Slot> free;
   node.cheap = node.operation != Operation::call && node.operation != Operation::binder &&
-               node.operation != Operation::set_builder && node.operation != Operation::lambda &&
-               node.operation != Operation::description;
+               node.operation != Operation::set_builder && node.operation != Operation::lambda;
   if (node.operation == Operation::call && node.children[0]->operation == Operation::builtin_name)
     node.cheap = node.children[0]->builtin != Builtin::iterate && node.children[0]->builtin != Builtin::diff &&
                  !is_linear_algebra(node.children[0]->builtin);
@@ -202,9 +183,6 @@ void analyse(Node& node) {
   if (node.operation == Operation::local) free.insert(node.slot);
   if (node.unit)
     for (const auto& [outer, inner] : node.unit->captures) free.insert(outer);
-  if (node.system)
-    for (const Node* part : {node.system->equations.get(), node.system->rest.get()})
-      if (part != nullptr) free.insert(part->free.begin(), part->free.end());
   for (const Slot slot : node.slots) free.erase(slot);
   node.free.assign(free.begin(), free.end());
   if (!node.cheap && (node.operation == Operation::call || node.operation == Operation::binder)) {

@@ -190,14 +190,29 @@ class Resolver {
   }
   void fill(Node& node, const notation::DefiniteDescription& e) {
     node.operation = Operation::description;
-    node.text = e.generator.variable;
     child(node, e.generator.domain);
+    node.children.push_back(
+        function_of(e.generator.variable, e.condition, [&](Resolver& inner) { return inner.resolve(e.condition); }));
     node.system = system_of(e.condition, e.generator.variable);
   }
   /// The condition as a system of equations for the variable; null if it has no equation.
   std::unique_ptr<System> system_of(const ExprPtr& condition, const std::string& variable);
+  /// The function of one parameter whose body `make_body` resolves.
   template <class MakeBody>
-  NodePtr function_of(const std::string& parameter, const ExprPtr& syntax, MakeBody make_body);
+  NodePtr function_of(const std::string& parameter, const ExprPtr& syntax, MakeBody make_body) {
+    auto function = std::make_unique<Node>();
+    function->where = syntax->where;
+    function->syntax = syntax.get();
+    function->operation = Operation::lambda;
+    function->unit = std::make_unique<Unit>();
+    function->unit->name = "function";
+    function->unit->parameters = 1;
+    Resolver inner(program_, *function->unit, this);
+    inner.bind(parameter);
+    function->unit->body = make_body(inner);
+    analyse(*function);
+    return function;
+  }
 
   /// Whether the value that `with` gave to the name is made of the variable.
   bool depends(const std::string& name, const std::string& variable);

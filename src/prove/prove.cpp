@@ -19,55 +19,26 @@ using kernel::Conclusion;
 using kernel::Rule;
 using kernel::Verdict;
 
-class InfiniteGenerators {
- public:
-  void visit(const Node& node) {
-    const bool binder = node.operation == Operation::binder || node.operation == Operation::set_builder;
-    for (std::size_t i = 0; i < node.children.size(); ++i) {
-      if (binder && i < node.slots.size() && is_infinite(*node.children[i])) ++count;
-      visit(*node.children[i]);
+bool is_infinite(const Node& domain) {
+  switch (domain.operation) {
+    case Operation::domain: return true;
+    case Operation::power: return is_infinite(*domain.children[0]);
+    case Operation::global: return is_infinite(*domain.definition->unit->body);
+    case Operation::call: {
+      const Node& callee = *domain.children[0];
+      return callee.operation == Operation::builtin_name &&
+             (callee.builtin == evaluate::Builtin::interval || callee.builtin == evaluate::Builtin::box ||
+              callee.builtin == evaluate::Builtin::ball);
     }
-    if (node.unit) visit(*node.unit->body);
-    if (node.operation == Operation::global && seen_.insert(node.definition).second)
-      visit(*node.definition->unit->body);
+    default: return false;
   }
-
-  std::size_t count = 0;
-
- private:
-  static bool is_infinite(const Node& domain) {
-    switch (domain.operation) {
-      case Operation::domain: return true;
-      case Operation::power: return is_infinite(*domain.children[0]);
-      case Operation::global: return is_infinite(*domain.definition->unit->body);
-      case Operation::call: {
-        const Node& callee = *domain.children[0];
-        return callee.operation == Operation::builtin_name &&
-               (callee.builtin == evaluate::Builtin::interval || callee.builtin == evaluate::Builtin::box ||
-                callee.builtin == evaluate::Builtin::ball);
-      }
-      default: return false;
-    }
-  }
-
-  std::set<const evaluate::Definition*> seen_;
-};
+}
 
 /// Whether a formula, or a definition that it uses, asks for the solution of equations in a box.
-class EquationFinder {
- public:
-  bool visit(const Node& node) {
-    if (node.system || node.operation == Operation::description) return true;
-    if (std::any_of(node.children.begin(), node.children.end(), [this](const auto& child) { return visit(*child); }))
-      return true;
-    if (node.unit && visit(*node.unit->body)) return true;
-    return node.operation == Operation::global && seen_.insert(node.definition).second &&
-           visit(*node.definition->unit->body);
-  }
-
- private:
-  std::set<const evaluate::Definition*> seen_;
-};
+bool has_equations(const evaluate::Unit& formula) {
+  return evaluate::mentions(formula,
+                            [](const Node& node) { return node.system || node.operation == Operation::description; });
+}
 
 class Prover {
  public:
@@ -132,9 +103,13 @@ class Prover {
 }  // namespace
 
 std::size_t infinite_generators(const evaluate::Unit& unit) {
-  InfiniteGenerators visitor;
-  visitor.visit(*unit.body);
-  return visitor.count;
+  std::size_t count = 0;
+  static_cast<void>(evaluate::mentions(unit, [&](const Node& node) {
+    if (node.operation == Operation::binder || node.operation == Operation::set_builder)
+      for (std::size_t i = 0; i < node.slots.size(); ++i) count += is_infinite(*node.children[i]) ? 1 : 0;
+    return false;
+  }));
+  return count;
 }
 
 std::vector<Rational> candidate_values(std::size_t variables) {
@@ -166,7 +141,7 @@ kernel::Verdict prove(const kernel::Claim& claim, const std::optional<notation::
     return prover.evaluation(method->name == "enclose");
   }
   if (method->name == "newton") {
-    if (!EquationFinder().visit(*claim.resolved().body))
+    if (!has_equations(claim.resolved()))
       return prover.refuse(*method,
                            "'newton' solves equations: `exists t in ball(…): F(t) == y`, `the t in ball(…): …`");
     return prover.evaluation(false);
