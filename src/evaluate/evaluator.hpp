@@ -7,7 +7,6 @@
 #include "evaluate/session.hpp"
 #include "graph/graph.hpp"
 #include "linear/matrix.hpp"
-#include "linear/pivots.hpp"
 
 /// The batched evaluator, written once over the arithmetics.
 namespace assay::evaluate {
@@ -29,9 +28,7 @@ class Reducer;
 template <class A>
 class GraphValues;
 template <class A>
-struct Root;
-template <class A>
-struct SystemAt;
+class RootFinder;
 
 /// A function at a point as part of a graph: the numbers of its argument and its value.
 struct TracedPoint {
@@ -113,6 +110,7 @@ class Evaluator {
   using Act = Activation<A>;
   using Num = Numeric<A>;
   friend class Reducer<A>;
+  friend class RootFinder<A>;
 
   // evaluator_core.hpp
   struct Placed {
@@ -209,11 +207,8 @@ class Evaluator {
   Num as_column(const Num& x) const;
   Status coefficient(typename A::Real& out, const Relation& relation, std::size_t i,
                      const std::vector<typename A::Real>& t);
-  bool others_follow(const Node& node, const std::vector<std::size_t>& solved, std::size_t count,
-                     const std::vector<typename A::Real>& point);
-  std::size_t independent(const Node& node, std::size_t count, const std::vector<typename A::Real>& point);
 
-  // evaluator_roots.hpp
+  // evaluator_descriptions.hpp
   /// A point that satisfies a condition, as far as this arithmetic can tell.
   struct Solution {
     Truth truth = Truth::unknown;  ///< true: `point` is one (the only one, if that was asked); false: there is none
@@ -221,21 +216,17 @@ class Evaluator {
     bool is_candidate = false;  ///< a solution, if there is one that counts, lies in `numbers`
     std::vector<typename A::Real> numbers;
   };
+  /// The functions of a System.
+  struct Conditions {
+    Value<A> equations;
+    std::optional<Value<A>> rest;
+    [[nodiscard]] bool are_uniform() const { return is_uniform(equations) && (!rest || is_uniform(*rest)); }
+  };
   static constexpr long first_precision_for_rationals = 256;
   static constexpr long last_precision_for_rationals = 16384;
-  SystemAt<A> system_at(const FunctionValue<A>& equations, const Domain<A>& box,
-                        const std::vector<typename A::Real>& numbers, const Node& at);
-  bool excluded(const FunctionValue<A>& equations, const Domain<A>& box, const std::vector<typename A::Real>& part,
-                const Node& at);
-  std::vector<typename A::Real> corner_of(const Domain<A>& box, std::size_t corner);
-  bool choose_unknowns(const Node& at, const SystemAt<A>& here, const std::vector<typename A::Real>& centre,
-                       Minor& minor, Root<A>& root);
-  bool approach(const FunctionValue<A>& equations, const Domain<A>& box, std::vector<typename A::Real>& centre,
-                Minor& minor, Root<A>& root, const Node& at);
-  Root<A> find_root(const FunctionValue<A>& equations, const Domain<A>& box, bool wants_uniqueness,
-                    const std::vector<Rational>& start, bool is_unique, const Node& at);
-  bool none_in(const FunctionValue<A>& equations, const Domain<A>& box, const std::vector<typename A::Real>& whole,
-               const Node& at);
+  Conditions conditions_of(const System& system, LaneSpace& space, Act& act);
+  Solution solve_in_lane(const Node& node, const Conditions& conditions, const Domain<A>& box, bool wants_uniqueness,
+                         LaneSpace& space, std::size_t lane);
   Truth satisfies(const FunctionValue<A>& equations, const FunctionValue<A>* rest, const Value<A>& point,
                   const Node& at);
   Solution solve(const Node& node, const FunctionValue<A>& equations, const FunctionValue<A>* rest,

@@ -15,7 +15,6 @@
 #include "evaluate/evaluator_numbers.hpp"
 #include "evaluate/evaluator_relations.hpp"
 #include "evaluate/evaluator_report.hpp"
-#include "evaluate/evaluator_roots.hpp"
 #include "evaluate/evaluator_sample.hpp"
 #include "evaluate/evaluator_sets.hpp"
 #include "evaluate/evaluator_stored.hpp"

@@ -1,9 +1,8 @@
 #pragma once
-#include "evaluate/evaluator_roots.hpp"
+#include "evaluate/root_finder.hpp"
 #include "evaluate/rungs.hpp"
 
-/// Evaluator: definite descriptions, and `exists` over a box, as solutions of systems of equations
-/// (evaluator_roots.hpp).
+/// Evaluator: definite descriptions, and `exists` over a box, as solutions of systems of equations (root_finder.hpp).
 namespace assay::evaluate {
 
 extern template class Evaluator<BallArithmetic>;
@@ -53,7 +52,8 @@ typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const Func
     }
     return out;
   } else {
-    const Root<A> root = find_root(equations, box, wants_uniqueness, record.near, record.is_unique, node);
+    const Root<A> root =
+        RootFinder<A>(*this, equations, box, node).find(wants_uniqueness, record.near, record.is_unique);
     if (root.test == RootTest::none) {
       out.truth = Truth::false_;
       session_.used_enclosures = true;
@@ -68,9 +68,7 @@ typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const Func
     out.numbers = root.numbers;
     if (!root.reason.empty()) session_.hint = root.reason;
     if (!(wants_uniqueness ? root.test == RootTest::unique : root.exists)) return out;
-    typename A::RealArray data(root.numbers.size());
-    for (std::size_t i = 0; i < root.numbers.size(); ++i) data.set(i, root.numbers[i]);
-    const Value<A> flat = real_value<A>(std::move(data), 1, {root.numbers.size()});
+    const Value<A> flat = numbers(root.numbers, {root.numbers.size()});
     out.point = point_of_box(box, *flat.numeric(), node.where);
     out.truth = rest == nullptr ? Truth::true_ : truth_of_value(applied(*rest, out.point, node), node.where).at(0);
     if (out.truth == Truth::false_ && !wants_uniqueness) out.truth = Truth::unknown;  // another solution may do
@@ -89,11 +87,7 @@ bool Evaluator<A>::locate(const Node& node, bool wants_uniqueness) {
     static_cast<void>(node), static_cast<void>(wants_uniqueness);
     return false;
   } else {
-    LaneSpace root;
-    Act act;
-    act.serial = next_serial_++;
-    const Value<A> domain = eval(*node.children[0], root, act);
-    const Value<A> equations = eval(*node.system->equations, root, act);
+    const auto [equations, domain] = closed_system(node);
     const Domain<A>* box = domain.domain();
     if (box == nullptr || !box->is_box()) return false;
     const Solution solution = solve(node, *equations.function(), nullptr, *box, wants_uniqueness);
@@ -113,6 +107,23 @@ Value<A> Evaluator<A>::unknown_point(const Domain<A>& box, Status status, const 
 }
 
 template <class A>
+typename Evaluator<A>::Conditions Evaluator<A>::conditions_of(const System& system, LaneSpace& space, Act& act) {
+  Conditions out{eval(*system.equations, space, act), std::nullopt};
+  if (system.rest) out.rest = eval(*system.rest, space, act);
+  return out;
+}
+
+template <class A>
+typename Evaluator<A>::Solution Evaluator<A>::solve_in_lane(const Node& node, const Conditions& conditions,
+                                                            const Domain<A>& box, bool wants_uniqueness,
+                                                            LaneSpace& space, std::size_t lane) {
+  const FunctionValue<A> equations = in_lane(*conditions.equations.function(), space, lane);
+  if (!conditions.rest) return solve(node, equations, nullptr, box, wants_uniqueness);
+  const FunctionValue<A> rest = in_lane(*conditions.rest->function(), space, lane);
+  return solve(node, equations, &rest, box, wants_uniqueness);
+}
+
+template <class A>
 Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act& act) {
   if constexpr (A::is_traced) {
     throw NotSupported(node.where, "'the' inside of a function that is differentiated or minimised");
@@ -125,9 +136,8 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
       session_.hint = "the condition of 'the' has no equation";
       return unknown_point(*boxes, Status::open, node.where);
     }
-    const Value<A> equations = eval(*node.system->equations, space, act);
-    const Value<A> rest = node.system->rest ? eval(*node.system->rest, space, act) : Value<A>{std::string()};
-    const bool uniform = is_uniform(domain) && is_uniform(equations) && is_uniform(rest);
+    const Conditions conditions = conditions_of(*node.system, space, act);
+    const bool uniform = is_uniform(domain) && conditions.are_uniform();
     std::vector<std::pair<Value<A>, std::size_t>> parts;
     for (std::size_t l = 0; l < (uniform ? 1 : space.lanes()); ++l) {
       const Value<A> box = at_lane(domain, l);
@@ -135,10 +145,7 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
         parts.emplace_back(unknown_point(*box.domain(), status, node.where), 1);
         continue;
       }
-      const FunctionValue<A> system = in_lane(*equations.function(), space, l);
-      std::optional<FunctionValue<A>> others;
-      if (node.system->rest) others = in_lane(*rest.function(), space, l);
-      const Solution solution = solve(node, system, others ? &*others : nullptr, *box.domain(), true);
+      const Solution solution = solve_in_lane(node, conditions, *box.domain(), true, space, l);
       if (solution.truth == Truth::true_) {
         parts.emplace_back(solution.point, 1);
         continue;
@@ -160,13 +167,9 @@ Truth Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
     const Value<A> domain = eval(*node.children[0], space, act);
     const Domain<A>* box = domain.domain();
     if (box == nullptr || !box->is_box() || status_at(domain, 0) != Status::ok) return Truth::unknown;
-    const Value<A> equations = eval(*node.system->equations, space, act);
-    const Value<A> rest = node.system->rest ? eval(*node.system->rest, space, act) : Value<A>{std::string()};
-    if (!is_uniform(domain) || !is_uniform(equations) || !is_uniform(rest)) return Truth::unknown;
-    const FunctionValue<A> system = in_lane(*equations.function(), space, 0);
-    std::optional<FunctionValue<A>> others;
-    if (node.system->rest) others = in_lane(*rest.function(), space, 0);
-    const Solution solution = solve(node, system, others ? &*others : nullptr, *box, false);
+    const Conditions conditions = conditions_of(*node.system, space, act);
+    if (!is_uniform(domain) || !conditions.are_uniform()) return Truth::unknown;
+    const Solution solution = solve_in_lane(node, conditions, *box, false, space, 0);
     // That the equations are false everywhere does not make a condition false that is undefined before it comes to
     // them.
     if (solution.truth == Truth::false_ && node.system->rest_protects) return Truth::unknown;

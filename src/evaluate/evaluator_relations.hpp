@@ -155,46 +155,4 @@ std::vector<Relation> Evaluator<A>::proved_relations(const Node& node, std::vect
   return out;
 }
 
-/// Whether the equations outside of `solved` follow at the point from those in it, by the relations.
-template <class A>
-bool Evaluator<A>::others_follow(const Node& node, const std::vector<std::size_t>& solved, std::size_t count,
-                                 const std::vector<typename A::Real>& point) {
-  if constexpr (A::is_exact) {
-    return false;
-  } else {
-    std::vector<std::size_t> others;
-    for (std::size_t i = 0; i < count; ++i)
-      if (!std::binary_search(solved.begin(), solved.end(), i)) others.push_back(i);
-    if (others.empty()) return true;
-    const std::vector<Relation>& relations = relations_of(node);
-    Matrix<typename A::Real> c(relations.size(), others.size());
-    for (std::size_t k = 0; k < relations.size(); ++k)
-      for (std::size_t i = 0; i < others.size(); ++i)
-        if (coefficient(c(k, i), relations[k], others[i], point) != Status::ok) return false;
-    const auto rank = matrices_of(arithmetic_).rank(c);
-    if (rank.status != Status::ok || rank.value.low < others.size()) return false;
-    session_.notes.insert(std::to_string(others.size()) + " of the " + std::to_string(count) +
-                          " equations follow from the others by linear symmetries, which normal forms prove");
-    return true;
-  }
-}
-
-/// How many of the equations are independent near a point, as far as the relations tell.
-template <class A>
-std::size_t Evaluator<A>::independent(const Node& node, std::size_t count, const std::vector<typename A::Real>& point) {
-  if constexpr (A::is_exact) {
-    return count;
-  } else {
-    const std::vector<Relation>& relations = relations_of(node);
-    Matrix<double> c(relations.size(), count);
-    for (std::size_t k = 0; k < relations.size(); ++k)
-      for (std::size_t i = 0; i < count; ++i) {
-        typename A::Real value{};
-        if (coefficient(value, relations[k], i, point) == Status::ok) c(k, i) = arithmetic_.midpoint_approx(value);
-      }
-    constexpr double negligible = 1e-6;  // the point is only near a solution
-    return count - choose_minor(std::move(c), std::min(relations.size(), count), negligible).rows.size();
-  }
-}
-
 }  // namespace assay::evaluate
