@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
+#include "claims.hpp"
 #include "evaluate/ball_arithmetic.hpp"
 #include "graph/rational_arithmetic.hpp"
 #include "random_formula.hpp"
@@ -49,22 +50,9 @@ std::vector<Rational> changed(std::vector<Rational> numbers) {
   return numbers;
 }
 
-void require(Bench& bench, const std::string& formula, Truth expected) {
-  const Truth found = bench.truth(formula);
-  if (found != expected) RC_LOG() << formula << "\n";
-  RC_ASSERT(found == expected);
-}
-
-void check(Bench& bench, const std::string& formula, Truth expected = Truth::true_) {
-  INFO(formula);
-  CHECK(bench.truth(formula) == expected);
-}
 /// Neither true nor false.
 void check_not_decided(Bench& bench, const std::string& formula) {
-  INFO(formula);
-  const Truth truth = bench.truth(formula);
-  CHECK(truth != Truth::true_);
-  CHECK(truth != Truth::false_);
+  check_not(bench, formula, {Truth::true_, Truth::false_});
 }
 
 }  // namespace

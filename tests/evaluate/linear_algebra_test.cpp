@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
+#include "claims.hpp"
 #include "linear/matrix.hpp"
 #include "random_formula.hpp"
 #include "support.hpp"
@@ -17,8 +18,6 @@ using namespace assay::evaluate::testing;
 namespace {
 
 using Rationals = Matrix<Rational>;
-
-int below(int n) { return *rc::gen::inRange<int>(0, n); }
 
 Rationals unit_triangular(std::size_t n, bool lower) {
   Rationals out(n, n);
@@ -62,22 +61,6 @@ std::vector<Rational> random_diagonal(std::size_t n, int denominator) {
 }
 std::string text(const Rationals& a) { return testing::text(a.entries, a.cols); }
 std::string number(std::size_t n) { return std::to_string(n); }
-
-Settings enclosures() {
-  Settings out;
-  out.enclosures_only = true;
-  return out;
-}
-
-void require(Bench& bench, const std::string& formula, Truth expected, const Settings& settings = {}) {
-  const Truth found = bench.decide(formula, settings).truth;
-  if (found != expected) RC_LOG() << formula << "\n";
-  RC_ASSERT(found == expected);
-}
-void check(Bench& bench, const std::string& formula, Truth expected = Truth::true_) {
-  INFO(formula);
-  CHECK(bench.truth(formula) == expected);
-}
 
 }  // namespace
 

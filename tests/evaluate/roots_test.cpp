@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
+#include "claims.hpp"
 #include "random_formula.hpp"
 #include "support.hpp"
 
@@ -16,29 +17,6 @@ namespace {
 
 /// What is open at 128 bits because it has to be, such as a solution at an end, need not be tried at 16,384.
 constexpr long limit_of_open_ones = 128;
-
-int below(int n) { return *rc::gen::inRange<int>(0, n); }
-
-void require(Bench& bench, const std::string& formula, Truth expected, const Settings& settings = {}) {
-  const Truth found = bench.decide(formula, settings).truth;
-  if (found != expected) RC_LOG() << formula << "\n";
-  RC_ASSERT(found == expected);
-}
-void check(Bench& bench, const std::string& formula, Truth expected = Truth::true_) {
-  INFO(formula);
-  CHECK(bench.truth(formula) == expected);
-}
-void check_not(Bench& bench, const std::string& formula, std::initializer_list<Truth> excluded) {
-  INFO(formula);
-  const Truth truth = bench.truth(formula);
-  for (const Truth t : excluded) CHECK(truth != t);
-}
-
-Settings enclosures() {
-  Settings out;
-  out.enclosures_only = true;
-  return out;
-}
 
 }  // namespace
 
