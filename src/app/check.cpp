@@ -9,6 +9,7 @@
 
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
+#include "app/deep_run.hpp"
 #include "app/note.hpp"
 #include "app/trainings.hpp"
 #include "base/deep_stack.hpp"
@@ -227,19 +228,10 @@ int eval(const EvalOptions& options) {
   Budget budget;
   set_limits(budget, options.limits);
   evaluate::Evaluated value;
-  std::exception_ptr failure;
-  {
-    const DeepThread thread([&] {
-      const FlintThread cleanup;
-      try {
-        const auto unit = note.program->resolve(expression);
-        value = evaluate::evaluate_digits(*note.program, data, *unit, budget, options.digits);
-      } catch (...) {
-        failure = std::current_exception();
-      }
-    });
-  }
-  if (failure) std::rethrow_exception(failure);
+  run_deep([&] {
+    const auto unit = note.program->resolve(expression);
+    value = evaluate::evaluate_digits(*note.program, data, *unit, budget, options.digits);
+  });
   fmt::print("{}\n", value.text);
   if (value.determined) return exit_ok;
   fmt::print(stderr, "not determined to {} digits: {}\n", options.digits, value.reason);

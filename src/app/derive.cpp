@@ -5,14 +5,13 @@
 
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
+#include "app/deep_run.hpp"
 #include "app/derive_variables.hpp"
 #include "app/note.hpp"
-#include "base/deep_stack.hpp"
 #include "base/error.hpp"
 #include "notation/kinds.hpp"
 #include "notation/prelude.hpp"
 #include "notation/print.hpp"
-#include "number/flint_convert.hpp"
 #include "symbolic/closed_form.hpp"
 
 namespace assay::app {
@@ -133,19 +132,10 @@ int derive(const DeriveOptions& options) {
   Budget budget;
   set_limits(budget, options.limits);
   symbolic::ClosedForm form;
-  std::exception_ptr failure;
-  {
-    const DeepThread thread([&] {
-      const FlintThread cleanup;
-      try {
-        form = symbolic::closed_form(*note.program, data, expression, variables,
-                                     simplification_of(options.simplification), budget);
-      } catch (...) {
-        failure = std::current_exception();
-      }
-    });
-  }
-  if (failure) std::rethrow_exception(failure);
+  run_deep([&] {
+    form = symbolic::closed_form(*note.program, data, expression, variables, simplification_of(options.simplification),
+                                 budget);
+  });
   print(options, formula, variables, form);
   return exit_ok;
 }

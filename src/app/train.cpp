@@ -7,11 +7,10 @@
 #include <filesystem>
 #include <thread>
 
+#include "app/deep_run.hpp"
 #include "app/note.hpp"
 #include "app/train_job.hpp"
-#include "base/deep_stack.hpp"
 #include "base/error.hpp"
-#include "number/flint_convert.hpp"
 
 namespace assay::app {
 
@@ -67,18 +66,7 @@ int train_all(const TrainOptions& options, const ObjectiveMaker& make_objective)
 
 int train(const TrainOptions& options, const ObjectiveMaker& make_objective) {
   int code = exit_internal;
-  std::exception_ptr failure;
-  {
-    const DeepThread thread([&] {
-      const FlintThread cleanup;
-      try {
-        code = train_all(options, make_objective);
-      } catch (...) {
-        failure = std::current_exception();
-      }
-    });
-  }
-  if (failure) std::rethrow_exception(failure);
+  run_deep([&] { code = train_all(options, make_objective); });
   return code;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "notation/name_scope.hpp"
+
 namespace assay::notation {
 
 namespace {
@@ -29,7 +31,7 @@ class Collector {
   void operator()(const Comparison& n) { all(n.operands); }
   void operator()(const Conditional& n) { visit(n.condition), visit(n.then_branch), visit(n.else_branch); }
   void operator()(const With& n) {
-    const Scope scope(*this);
+    const NameScope scope(bound_);
     for (const Binding& binding : n.bindings) {
       visit(binding.value);
       bound_.push_back(binding.name);
@@ -37,18 +39,18 @@ class Collector {
     visit(n.body);
   }
   void operator()(const Binder& n) {
-    const Scope scope(*this);
+    const NameScope scope(bound_);
     bind(n.generators);
     visit(n.filter), visit(n.body);
   }
   void operator()(const SetBuilder& n) {
-    const Scope scope(*this);
+    const NameScope scope(bound_);
     bind(n.generators);
     visit(n.filter), visit(n.body);
   }
   void operator()(const SetLiteral& n) { all(n.items); }
   void operator()(const Lambda& n) {
-    const Scope scope(*this);
+    const NameScope scope(bound_);
     bound_.insert(bound_.end(), n.parameters.begin(), n.parameters.end());
     visit(n.body);
   }
@@ -74,32 +76,19 @@ class Collector {
     for (const auto& row : n.rows) all(row);
   }
   void operator()(const Expectation& n) {
-    const Scope scope(*this);
+    const NameScope scope(bound_);
     for (const RandomVariable& variable : n.variables) visit(variable.distribution);
     for (const RandomVariable& variable : n.variables)
       bound_.insert(bound_.end(), variable.names.begin(), variable.names.end());
     visit(n.body);
   }
   void operator()(const DefiniteDescription& n) {
-    const Scope scope(*this);
+    const NameScope scope(bound_);
     bind({n.generator});
     visit(n.condition);
   }
 
  private:
-  /// Names that are bound while it lives are free afterwards.
-  class Scope {
-   public:
-    explicit Scope(Collector& collector) : bound_(collector.bound_), size_(bound_.size()) {}
-    ~Scope() { bound_.resize(size_); }
-    Scope(const Scope&) = delete;
-    Scope& operator=(const Scope&) = delete;
-
-   private:
-    std::vector<std::string>& bound_;
-    std::size_t size_;
-  };
-
   void all(const std::vector<ExprPtr>& items) {
     for (const ExprPtr& item : items) visit(item);
   }

@@ -51,24 +51,11 @@ class LatexPrinter {
   Latex operator()(const DefiniteDescription& n);
 
  private:
-  /// Binds names while it lives.
-  class Scope {
-   public:
-    explicit Scope(LatexPrinter& printer) : bound_(printer.bound_), size_(bound_.size()) {}
-    ~Scope() { bound_.resize(size_); }
-    Scope(const Scope&) = delete;
-    Scope& operator=(const Scope&) = delete;
-
-   private:
-    std::vector<std::string>& bound_;
-    std::size_t size_;
-  };
-
   [[nodiscard]] bool is_bound(std::string_view name) const noexcept;
   [[nodiscard]] std::string list(const std::vector<ExprPtr>& items);
   [[nodiscard]] std::string argument_list(const std::vector<Argument>& arguments);
   [[nodiscard]] std::string domain(const ExprPtr& set);
-  /// `x \in S, y \in T`; the variables stay bound until the caller's Scope ends.
+  /// `x \in S, y \in T`; the variables stay bound until the caller's NameScope ends.
   [[nodiscard]] std::string generators(const std::vector<Generator>& all);
   [[nodiscard]] std::string parameters(const std::vector<std::string>& names);
   [[nodiscard]] std::string superscript_base(const ExprPtr& e);

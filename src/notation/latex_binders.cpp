@@ -3,6 +3,7 @@
 
 #include "notation/latex.hpp"
 #include "notation/latex_names.hpp"
+#include "notation/name_scope.hpp"
 
 namespace assay::notation {
 
@@ -55,7 +56,7 @@ Latex LatexPrinter::operator()(const Binder& n) {
 }
 
 Latex LatexPrinter::quantifier(const Binder& n) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   std::string out = (n.kind == BinderKind::forall ? "\\forall " : "\\exists ") + generators(n.generators);
   if (n.filter) out += " \\text{ with } " + print(n.filter, Precedence::iff);
   return {out + " :\\; " + print(n.body), Precedence::binder};
@@ -63,7 +64,7 @@ Latex LatexPrinter::quantifier(const Binder& n) {
 
 /// \sum_{k=a}^{b} for one range without filter, else \sum_{…} with everything below the sign.
 Latex LatexPrinter::big_operator(const Binder& n, const std::string& symbol) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   const Binary* range = n.generators.size() == 1 && !n.filter ? as_range(n.generators[0].domain) : nullptr;
   const bool has_limits = n.kind == BinderKind::sum || n.kind == BinderKind::prod;
   std::string out = symbol;
@@ -79,7 +80,7 @@ Latex LatexPrinter::big_operator(const Binder& n, const std::string& symbol) {
 }
 
 Latex LatexPrinter::integral(const Binder& n) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   const Generator& variable = n.generators.at(0);
   std::string out = "\\int";
   if (const auto* limits = call_of(variable.domain, "interval", 2))
@@ -93,7 +94,7 @@ Latex LatexPrinter::integral(const Binder& n) {
 
 /// A vector or matrix as a family (e)_{i \in S}, `count` as the size of a set.
 Latex LatexPrinter::family(const Binder& n) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   std::string below = generators(n.generators);
   std::string condition = n.filter ? print(n.filter, Precedence::and_) : "";
   if (n.kind != BinderKind::count) {
@@ -105,7 +106,7 @@ Latex LatexPrinter::family(const Binder& n) {
 }
 
 Latex LatexPrinter::operator()(const With& n) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   std::string out = "\\text{with } ";
   for (std::size_t i = 0; i < n.bindings.size(); ++i) {
     const std::string value = print(n.bindings[i].value, Precedence::iff);
@@ -116,20 +117,20 @@ Latex LatexPrinter::operator()(const With& n) {
 }
 
 Latex LatexPrinter::operator()(const SetBuilder& n) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   const std::string below = generators(n.generators);
   const std::string condition = n.filter ? ",\\, " + print(n.filter, Precedence::iff) : "";
   return {"\\left\\{" + print(n.body) + " : " + below + condition + "\\right\\}", Precedence::primary};
 }
 
 Latex LatexPrinter::operator()(const Lambda& n) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   const std::string names = parameters(n.parameters);
   return {names + " \\mapsto " + print(n.body), Precedence::function};
 }
 
 Latex LatexPrinter::operator()(const Expectation& n) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   std::string below;
   for (const RandomVariable& variable : n.variables) {
     std::string distribution;
@@ -145,7 +146,7 @@ Latex LatexPrinter::operator()(const Expectation& n) {
 }
 
 Latex LatexPrinter::operator()(const DefiniteDescription& n) {
-  const Scope scope(*this);
+  const NameScope scope(bound_);
   std::string out = "\\text{the } " + generators({n.generator});
   return {out + " \\text{ with } " + print(n.condition), Precedence::binder};
 }

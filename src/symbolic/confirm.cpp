@@ -1,5 +1,6 @@
 #include "symbolic/confirm.hpp"
 
+#include "base/random.hpp"
 #include "evaluate/ball_arithmetic.hpp"
 #include "evaluate/evaluator.hpp"
 #include "notation/print.hpp"
@@ -27,26 +28,14 @@ Agreement worse(Agreement x, Agreement y) {
   return x == Agreement::unknown ? x : y;
 }
 
-/// SplitMix64: the points are the same in every run.
-class Points {
- public:
-  /// A multiple of 2⁻¹⁰ between two numbers.
-  Rational between(const Rational& low, const Rational& high) {
-    constexpr unsigned steps = 1024;
-    const Rational at(static_cast<unsigned long>(next() % steps) + 1, steps + 2);
-    const Rational exact = low + (high - low) * at;
-    return Rational(floor(exact * steps), steps) < low ? exact : Rational(floor(exact * steps)) / steps;
-  }
-
- private:
-  std::uint64_t next() {
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15U;
-    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31U);
-  }
-  std::uint64_t state_ = 1;
-};
+/// A multiple of 2⁻¹⁰ between two numbers, or any number if there is none.
+Rational between(const Rational& low, const Rational& high, SplitMix64& random) {
+  constexpr unsigned steps = 1024;
+  const Rational at(static_cast<unsigned long>(random.below(steps)) + 1, steps + 2);
+  const Rational exact = low + (high - low) * at;
+  const Rational on_grid = Rational(floor(exact * steps)) / steps;
+  return on_grid < low ? exact : on_grid;
+}
 
 /// Whether x and y may be the same number, and are known well.
 template <class T>
@@ -121,12 +110,12 @@ Comparison compare_at_points(const evaluate::Program& program, evaluate::DataSou
   const std::vector<Entry> entries = entries_of(variables);
   const std::size_t attempts = entries.empty() ? 1 : most_attempts;
   Comparison out;
-  Points points;
+  SplitMix64 random(1);  // the points are the same in every run
   for (std::size_t attempt = 0; attempt < attempts && out.points < wanted; ++attempt) {
     std::vector<Rational> at;
     for (const Entry& entry : entries) {
       const auto [low, high] = entry.between.value_or(range_of(attempt));
-      at.push_back(points.between(low, high));
+      at.push_back(between(low, high, random));
     }
     Agreement agreement = Agreement::unknown;
     for (long bits = 256; bits <= 1024 && agreement == Agreement::unknown; bits *= 2) {
