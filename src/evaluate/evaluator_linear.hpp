@@ -45,12 +45,14 @@ Value<A> Evaluator<A>::linear_algebra(const Node& node, Builtin builtin, const N
 template <class A>
 Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x) {
   constexpr std::size_t largest_in_passing = 64;
+  const bool asks_symmetry =
+      builtin == Builtin::inverse || builtin == Builtin::inertia || builtin == Builtin::eigenvalues;
   const std::size_t rows = x.shape[0];
   const std::size_t cols = x.shape[1];
   if (A::is_exact || std::max(rows, cols) <= largest_in_passing)
     if (const std::optional<Matrix<Rational>> rational = rational_matrix(x)) {
       Value<A> exactly = of_matrix_in(RationalMatrices(session_.budget), node, builtin, *rational,
-                                      assay::is_symmetric(*rational), Form::real);
+                                      asks_symmetry && assay::is_symmetric(*rational), Form::real);
       if (status_at(exactly, 0) != Status::open) return exactly;
     }
   // A large rank costs enclosures more than residues, which come later and are sure to find it.
@@ -68,7 +70,7 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
         matrix.entries[i] = x.form == Form::complex ? x.complexes->get(i) : real.reals->get(i);
       else
         matrix.entries[i] = real.reals->get(i);
-    const Truth symmetric = x.form == Form::complex ? Truth::unknown : is_symmetric(x, matrix);
+    const Truth symmetric = asks_symmetry && x.form != Form::complex ? is_symmetric(x, matrix) : Truth::unknown;
     if (symmetric == Truth::false_ && builtin == Builtin::inertia) return no(Status::undefined);
     return of_matrix_in(matrices_of(arithmetic_), node, builtin, matrix, symmetric == Truth::true_, x.form);
   }
@@ -165,9 +167,8 @@ Value<A> Evaluator<A>::of_matrix_in(const Matrices& matrices, const Node& node, 
         return tuple_value<A>({count(inertia.positive), count(inertia.negative), count(inertia.zero)});
       });
     case Builtin::eigenvalues:
-      if constexpr (std::is_same_v<T, Rational>)
-        if (!assay::is_symmetric(matrix))
-          throw NotSupported(node.where, "the eigenvalues of a matrix that is not symmetric");
+      if (std::is_same_v<T, Rational> && !is_symmetric)
+        throw NotSupported(node.where, "the eigenvalues of a matrix that is not symmetric");
       if (!is_symmetric) return no(Status::open);
       return use(matrices.eigenvalues(matrix), as_vector);
     case Builtin::singular_values: return use(matrices.singular_values(matrix), as_vector);
