@@ -142,7 +142,8 @@ std::vector<Relation> Evaluator<A>::proved_relations(const Node& node, std::vect
         typename A::Real c{};
         typename A::Real term{};
         typename A::Real next{};
-        status = combine(coefficient(c, relation, i, t), arithmetic_.multiply(term, c, e.reals->get(i)));
+        status = coefficient(c, relation, i, t);
+        status = combine(status, arithmetic_.multiply(term, c, e.reals->get(i)));
         status = combine(status, arithmetic_.add(next, sum, term));
         sum = std::move(next);
       }
