@@ -29,6 +29,10 @@ template <class A>
 class GraphValues;
 template <class A>
 class RootFinder;
+template <class A>
+class RootCheck;
+template <class A>
+struct Root;
 
 /// A function at a point as part of a graph: the numbers of its argument and its value.
 struct TracedPoint {
@@ -110,6 +114,7 @@ class Evaluator {
   using Act = Activation<A>;
   using Num = Numeric<A>;
   friend class Reducer<A>;
+  friend class RootCheck<A>;
   friend class RootFinder<A>;
 
   // evaluator_core.hpp
@@ -226,14 +231,21 @@ class Evaluator {
   static constexpr long last_precision_for_rationals = 16384;
   Conditions conditions_of(const System& system, LaneSpace& space, Act& act);
   Solution solve_in_lane(const Node& node, const Conditions& conditions, const Domain<A>& box, bool wants_uniqueness,
-                         LaneSpace& space, std::size_t lane);
+                         LaneSpace& space, const Act& act, std::size_t lane);
   Truth satisfies(const FunctionValue<A>& equations, const FunctionValue<A>* rest, const Value<A>& point,
                   const Node& at);
-  Solution solve(const Node& node, const FunctionValue<A>& equations, const FunctionValue<A>* rest,
-                 const Domain<A>& box, bool wants_uniqueness);
+  Solution solve(const Node& node, const std::string& name, const FunctionValue<A>& equations,
+                 const FunctionValue<A>* rest, const Domain<A>& box, bool wants_uniqueness);
+  Solution solve_exactly(const Node& node, const FunctionValue<A>& equations, const FunctionValue<A>* rest,
+                         const Domain<A>& box, bool wants_uniqueness);
+  Root<A> root_of(const Node& node, const std::string& name, const FunctionValue<A>& equations, const Domain<A>& box,
+                  bool wants_uniqueness);
+  Solution solve_enclosed(const Node& node, const Root<A>& root, const FunctionValue<A>* rest, const Domain<A>& box,
+                          bool wants_uniqueness);
+  std::string name_of_system(const Node& node, LaneSpace& space, const Act& act, std::size_t lane);
   Value<A> unknown_point(const Domain<A>& box, Status status, const SourceRange& where);
   Value<A> eval_description(const Node& node, LaneSpace& space, Act& act);
-  Truth solvable(const Node& node, LaneSpace& space, Act& act);
+  std::vector<Truth> solvable(const Node& node, LaneSpace& space, Act& act);
 
   // evaluator_linear.hpp
   Value<A> linear_algebra(const Node& node, Builtin builtin, const Num& x);
@@ -318,6 +330,7 @@ class Evaluator {
 
   // evaluator_binders.hpp
   Value<A> eval_binder(const Node& node, LaneSpace& space, Act& act);
+  Value<A> eval_instances(const Node& node, LaneSpace& space, Act& act);
   std::unique_ptr<Reducer<A>> reducer_for(const Node& node, LaneSpace& base, Act& act);
   using Walk = BinderWalk<A>;
   void walk(Walk& state, LaneSpace& space, bool one_lane_per_origin);

@@ -55,9 +55,22 @@ Value<A> Evaluator<A>::eval_binder(const Node& node, LaneSpace& space, Act& act)
   if (space.is_root() && !session_.stand_ins.empty())
     if (const auto it = session_.stand_ins.find({&node, act.path}); it != session_.stand_ins.end())
       return stand_in(it->second);
-  if (node.system)
-    if (const Truth truth = solvable(node, space, act); truth == Truth::true_ || truth == Truth::false_)
-      return truth_value<A>(truth);
+  if (!node.system) return eval_instances(node, space, act);
+  std::vector<Truth> truths = solvable(node, space, act);
+  if (std::find(truths.begin(), truths.end(), Truth::unknown) != truths.end()) {
+    // What equations do not tell, single instances may.
+    const Value<A> by_instances = eval_instances(node, space, act);
+    const TruthLanes others = truth_of_value(by_instances, node.where);
+    if (others.size() > truths.size()) truths.assign(others.size(), Truth::unknown);
+    for (std::size_t l = 0; l < truths.size(); ++l)
+      if (truths[l] == Truth::unknown) truths[l] = others.at(l);
+  }
+  return {TruthLanes{std::make_shared<const std::vector<Truth>>(std::move(truths))}};
+}
+
+/// A binder, instance by instance.
+template <class A>
+Value<A> Evaluator<A>::eval_instances(const Node& node, LaneSpace& space, Act& act) {
   const std::unique_ptr<Reducer<A>> reducer = reducer_for(node, space, act);
   Walk state{node, space, act, *reducer, {}, nullptr};
   if (space.is_root() && !session_.ambiguous.contains({&node, act.path})) {

@@ -7,6 +7,12 @@ namespace assay::evaluate {
 
 extern template class Evaluator<BallArithmetic>;
 
+/// Whether an arithmetic's numbers are sets of real numbers, in which solutions can be enclosed.
+template <class A>
+constexpr bool is_enclosing = !A::is_traced && !A::is_symbolic && !A::is_exact && !requires {
+  A::is_modular;
+};
+
 /// The equations and the rest of the condition at one point, whose numbers are exact.
 template <class A>
 Truth Evaluator<A>::satisfies(const FunctionValue<A>& equations, const FunctionValue<A>* rest, const Value<A>& point,
@@ -19,65 +25,108 @@ Truth Evaluator<A>::satisfies(const FunctionValue<A>& equations, const FunctionV
   return truth_of_value(applied(*rest, point, at), at.where).at(0);
 }
 
-/// What a closed description, or `exists`, over one box says in this arithmetic. Enclosures: a box about the solution.
-/// Exact: the solution itself if its numbers are rational, found as the simplest ones in narrow enclosures.
+/// What a description, or `exists`, over one box says in this arithmetic. Enclosures: a box about the solution. Exact:
+/// the solution itself if its numbers are rational and the description is closed.
+/// @param name  of the system of equations, for its lemmas (Lemmas::roots).
 template <class A>
-typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const FunctionValue<A>& equations,
-                                                    const FunctionValue<A>* rest, const Domain<A>& box,
-                                                    bool wants_uniqueness) {
+typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const std::string& name,
+                                                    const FunctionValue<A>& equations, const FunctionValue<A>* rest,
+                                                    const Domain<A>& box, bool wants_uniqueness) {
+  if constexpr (is_enclosing<A>)
+    return solve_enclosed(node, root_of(node, name, equations, box, wants_uniqueness), rest, box, wants_uniqueness);
+  else if constexpr (A::is_exact)
+    return node.free.empty() ? solve_exactly(node, equations, rest, box, wants_uniqueness) : Solution();
+  else
+    return {};
+}
+
+/// The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its
+/// denominator: more and more precise ones are tried, while the numbers that are found are not the same as before.
+template <class A>
+typename Evaluator<A>::Solution Evaluator<A>::solve_exactly(const Node& node, const FunctionValue<A>& equations,
+                                                            const FunctionValue<A>* rest, const Domain<A>& box,
+                                                            bool wants_uniqueness) {
   Solution out;
-  const bool is_closed = node.free.empty();
-  RootRecord fresh;
-  RootRecord& record = is_closed ? session_.roots[&node] : fresh;
-  if constexpr (A::is_traced || A::is_symbolic || requires { A::is_modular; }) {
-    return out;
-  } else if constexpr (A::is_exact) {
-    if (!is_closed) return out;
-    // The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its
-    // denominator: more and more precise ones are tried, while the numbers that are found are not the same as before.
-    std::vector<Rational> last;
-    for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
-      Evaluator<BallArithmetic> balls(BallArithmetic(bits), session_);
-      if (!balls.locate(node, wants_uniqueness)) return out;
-      const std::vector<Rational> rationals = record.simplest;
-      const Value<A> flat = numbers(rationals, {rationals.size()});
-      out.point = point_of_box(box, *flat.numeric(), node.where);
-      if (satisfies(equations, rest, out.point, node) == Truth::true_ &&
-          member_of_domain(out.point, 0, box, node.where) == Truth::true_) {
-        out.truth = Truth::true_;
-        return out;
-      }
-      if (rationals == last) return out;
-      last = rationals;
-    }
-    return out;
-  } else {
-    const Root<A> root =
-        RootFinder<A>(*this, equations, box, node).find(wants_uniqueness, record.near, record.is_unique);
-    if (root.test == RootTest::none) {
-      out.truth = Truth::false_;
-      session_.used_enclosures = true;
+  std::vector<Rational> last;
+  for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
+    Evaluator<BallArithmetic> balls(BallArithmetic(bits), session_);
+    if (!balls.locate(node, wants_uniqueness)) return out;
+    const std::vector<Rational> rationals = session_.roots[&node].simplest;
+    const Value<A> flat = numbers(rationals, {rationals.size()});
+    out.point = point_of_box(box, *flat.numeric(), node.where);
+    if (satisfies(equations, rest, out.point, node) == Truth::true_ &&
+        member_of_domain(out.point, 0, box, node.where) == Truth::true_) {
+      out.truth = Truth::true_;
       return out;
+    }
+    if (rationals == last) return out;
+    last = rationals;
+  }
+  return out;
+}
+
+/// What this arithmetic shows of the solutions: by the lemma of that name, or by search where that is allowed. What it
+/// tells the next arithmetics is written down.
+template <class A>
+Root<A> Evaluator<A>::root_of(const Node& node, const std::string& name, const FunctionValue<A>& equations,
+                              const Domain<A>& box, bool wants_uniqueness) {
+  Root<A> root;
+  if constexpr (is_enclosing<A>) {
+    RootRecord fresh;
+    RootRecord& record = node.free.empty() ? session_.roots[&node] : fresh;
+    LemmaStore& lemmas = *session_.lemmas;
+    const long precision = matrices_of(arithmetic_).precision();
+    if (lemmas.may_search()) {
+      RootFinder<A> finder(*this, equations, box, node);
+      root = finder.find(wants_uniqueness, record.near, record.is_unique);
+      if (root.is_shown || root.test == RootTest::none) lemmas.keep(name, precision, finder.proof());
+    } else if (const RootProof* proof = lemmas.root_proof(name, precision)) {
+      root = RootCheck<A>(*this, equations, box, node).check(*proof, wants_uniqueness, record.is_unique);
+    } else {
+      root.reason = "the certificate does not say why the equations have a solution";
     }
     if (!root.numbers.empty()) {
       record.near.clear();
       for (const auto& x : root.numbers) record.near.push_back(midpoint_rational(x));
     }
     record.is_unique = record.is_unique || root.is_candidate;
-    out.is_candidate = root.is_candidate || (!wants_uniqueness && !root.numbers.empty());
-    out.numbers = root.numbers;
-    if (!root.reason.empty()) session_.hint = root.reason;
-    if (!(wants_uniqueness ? root.test == RootTest::unique : root.exists)) return out;
-    const Value<A> flat = numbers(root.numbers, {root.numbers.size()});
-    out.point = point_of_box(box, *flat.numeric(), node.where);
-    out.truth = rest == nullptr ? Truth::true_ : truth_of_value(applied(*rest, out.point, node), node.where).at(0);
-    if (out.truth == Truth::false_ && !wants_uniqueness) out.truth = Truth::unknown;  // another solution may do
+    if (!root.reason.empty() && root.test != RootTest::none) session_.hint = root.reason;
+  }
+  return root;
+}
+
+template <class A>
+typename Evaluator<A>::Solution Evaluator<A>::solve_enclosed(const Node& node, const Root<A>& root,
+                                                             const FunctionValue<A>* rest, const Domain<A>& box,
+                                                             bool wants_uniqueness) {
+  Solution out;
+  if (root.test == RootTest::none) {
+    out.truth = Truth::false_;
     session_.used_enclosures = true;
-    if (root.kept > 0)
-      session_.notes.insert("the solution keeps " + std::to_string(root.kept) + " of the " +
-                            std::to_string(root.numbers.size()) + " coordinates of the centre of its box");
     return out;
   }
+  out.is_candidate = root.is_candidate || (!wants_uniqueness && !root.numbers.empty());
+  out.numbers = root.numbers;
+  if (!(wants_uniqueness ? root.test == RootTest::unique : root.exists)) return out;
+  const Value<A> flat = numbers(root.numbers, {root.numbers.size()});
+  out.point = point_of_box(box, *flat.numeric(), node.where);
+  out.truth = rest == nullptr ? Truth::true_ : truth_of_value(applied(*rest, out.point, node), node.where).at(0);
+  if (out.truth == Truth::false_ && !wants_uniqueness) out.truth = Truth::unknown;  // another solution may do
+  session_.used_enclosures = true;
+  if (root.kept > 0)
+    session_.notes.insert("the solution keeps " + std::to_string(root.kept) + " of the " +
+                          std::to_string(root.numbers.size()) + " coordinates of the centre of its box");
+  return out;
+}
+
+/// Names a system of equations for its lemmas: as the notation prints it, with the values of the variables that it
+/// depends on. Two that share a name share a lemma, which then fails for one of them.
+template <class A>
+std::string Evaluator<A>::name_of_system(const Node& node, LaneSpace& space, const Act& act, std::size_t lane) {
+  std::string out = session_.describe(node);
+  for (const Slot slot : node.free)
+    out += "; " + text(in_lane(act.slots[slot].value, act.slots[slot].space, space, lane));
+  return out;
 }
 
 /// Looks for the solution of a closed description or `exists`, and keeps the simplest rationals near it.
@@ -90,7 +139,8 @@ bool Evaluator<A>::locate(const Node& node, bool wants_uniqueness) {
     const auto [equations, domain] = closed_system(node);
     const Domain<A>* box = domain.domain();
     if (box == nullptr || !box->is_box()) return false;
-    const Solution solution = solve(node, *equations.function(), nullptr, *box, wants_uniqueness);
+    const Solution solution =
+        solve(node, session_.describe(node), *equations.function(), nullptr, *box, wants_uniqueness);
     if (!solution.is_candidate) return false;
     std::vector<Rational>& simplest = session_.roots[&node].simplest;
     simplest.clear();
@@ -116,11 +166,12 @@ typename Evaluator<A>::Conditions Evaluator<A>::conditions_of(const System& syst
 template <class A>
 typename Evaluator<A>::Solution Evaluator<A>::solve_in_lane(const Node& node, const Conditions& conditions,
                                                             const Domain<A>& box, bool wants_uniqueness,
-                                                            LaneSpace& space, std::size_t lane) {
+                                                            LaneSpace& space, const Act& act, std::size_t lane) {
+  const std::string name = name_of_system(node, space, act, lane);
   const FunctionValue<A> equations = in_lane(*conditions.equations.function(), space, lane);
-  if (!conditions.rest) return solve(node, equations, nullptr, box, wants_uniqueness);
+  if (!conditions.rest) return solve(node, name, equations, nullptr, box, wants_uniqueness);
   const FunctionValue<A> rest = in_lane(*conditions.rest->function(), space, lane);
-  return solve(node, equations, &rest, box, wants_uniqueness);
+  return solve(node, name, equations, &rest, box, wants_uniqueness);
 }
 
 template <class A>
@@ -145,7 +196,7 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
         parts.emplace_back(unknown_point(*box.domain(), status, node.where), 1);
         continue;
       }
-      const Solution solution = solve_in_lane(node, conditions, *box.domain(), true, space, l);
+      const Solution solution = solve_in_lane(node, conditions, *box.domain(), true, space, act, l);
       if (solution.truth == Truth::true_) {
         parts.emplace_back(solution.point, 1);
         continue;
@@ -158,24 +209,32 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
   }
 }
 
-/// Whether a system of equations has a solution in the box over which `exists` ranges, in lanes that are all the same.
+/// Whether a system of equations has a solution in the box over which `exists` ranges: in each lane, or once if nothing
+/// varies.
 template <class A>
-Truth Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
-  if constexpr (A::is_traced || A::is_symbolic || requires { A::is_modular; }) {
-    return Truth::unknown;
+std::vector<Truth> Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
+  if constexpr (!is_enclosing<A> && !A::is_exact) {
+    return {Truth::unknown};
   } else {
     const Value<A> domain = eval(*node.children[0], space, act);
-    const Domain<A>* box = domain.domain();
-    if (box == nullptr || !box->is_box() || status_at(domain, 0) != Status::ok) return Truth::unknown;
+    const Domain<A>* boxes = domain.domain();
+    if (boxes == nullptr || !boxes->is_box()) return {Truth::unknown};
     const Conditions conditions = conditions_of(*node.system, space, act);
-    if (!is_uniform(domain) || !conditions.are_uniform()) return Truth::unknown;
-    const Solution solution = solve_in_lane(node, conditions, *box, false, space, 0);
-    // That the equations are false everywhere does not make a condition false that is undefined before it comes to
-    // them.
-    if (solution.truth == Truth::false_ && node.system->rest_protects) return Truth::unknown;
-    if (solution.truth == Truth::true_ && space.is_root() && !session_.witness)
-      session_.witness = Witness{{{node.names[0], text(solution.point)}}, {}};
-    return solution.truth;
+    const bool uniform = is_uniform(domain) && conditions.are_uniform();
+    std::vector<Truth> out(uniform ? 1 : space.lanes(), Truth::unknown);
+    for (std::size_t l = 0; l < out.size(); ++l) {
+      const Value<A> box = at_lane(domain, l);
+      if (status_at(box, 0) != Status::ok) continue;
+      const Solution solution = solve_in_lane(node, conditions, *box.domain(), false, space, act, l);
+      // Where the condition is undefined at a solution, another one may do. That the equations are false everywhere
+      // does not make a condition false that is undefined before it comes to them.
+      if (solution.truth == Truth::undefined || (solution.truth == Truth::false_ && node.system->rest_protects))
+        continue;
+      if (solution.truth == Truth::true_ && space.is_root() && !session_.witness)
+        session_.witness = Witness{{{node.names[0], text(solution.point)}}, {}};
+      out[l] = solution.truth;
+    }
+    return out;
   }
 }
 

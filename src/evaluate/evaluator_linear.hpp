@@ -51,9 +51,11 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
   const std::size_t cols = x.shape[1];
   if (A::is_exact || std::max(rows, cols) <= largest_in_passing)
     if (const std::optional<Matrix<Rational>> rational = rational_matrix(x)) {
-      Value<A> exactly = of_matrix_in(RationalMatrices(session_.budget), node, builtin, *rational,
+      Value<A> exactly = of_matrix_in(RationalMatrices(*session_.lemmas, session_.budget), node, builtin, *rational,
                                       asks_symmetry && assay::is_symmetric(*rational), Form::real);
-      if (status_at(exactly, 0) != Status::open) return exactly;
+      // A certificate that fails is not made good by elimination or enclosures.
+      const bool rests_on_lemma = builtin == Builtin::rank || builtin == Builtin::inertia;
+      if (status_at(exactly, 0) != Status::open || (rests_on_lemma && !session_.lemmas->may_search())) return exactly;
     }
   // A large rank costs enclosures more than residues, which come later and are sure to find it.
   if (!A::is_exact && builtin == Builtin::rank && std::min(rows, cols) > largest_in_passing && is_all_rational(x))

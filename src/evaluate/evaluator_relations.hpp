@@ -28,12 +28,18 @@ const std::vector<Relation>& Evaluator<A>::relations_of(const Node& node) {
   RootRecord& record = session_.roots[&node];
   if (!record.relations) {
     record.relations.emplace();
-    Evaluator<ExactArithmetic> exact(ExactArithmetic{}, session_);
-    std::vector<Relation> guessed = exact.guess_relations(node);
+    LemmaStore& lemmas = *session_.lemmas;
+    const std::string name = session_.describe(node);
+    std::vector<Relation> guessed = lemmas.relations(name);
+    if (lemmas.may_search()) {
+      Evaluator<ExactArithmetic> exact(ExactArithmetic{}, session_);
+      guessed = exact.guess_relations(node);
+    }
     if (!guessed.empty()) {
       Evaluator<SymbolicArithmetic> symbolic(SymbolicArithmetic{}, session_);
       record.relations = symbolic.proved_relations(node, std::move(guessed));
     }
+    if (lemmas.may_search() && !record.relations->empty()) lemmas.keep(name, *record.relations);
   }
   return *record.relations;
 }
@@ -136,6 +142,8 @@ std::vector<Relation> Evaluator<A>::proved_relations(const Node& node, std::vect
     for (std::size_t j = 0; j < n; ++j) t.push_back(symbols.numeric()->reals->get(j));
     for (Relation& relation : relations) {
       session_.budget.check();
+      if (relation.rows != e.entries() || relation.cols != n + 1 || relation.entries.size() != relation.rows * (n + 1))
+        continue;
       typename A::Real sum = arithmetic_.real(0);
       Status status = Status::ok;
       for (std::size_t i = 0; i < relation.rows && status == Status::ok; ++i) {

@@ -21,6 +21,7 @@ Session new_session(const Program& program, DataSource& data, const Budget& budg
   Session session(program, data, budget);
   session.candidates = settings.candidates;
   session.stand_ins = settings.stand_ins;
+  if (settings.lemmas != nullptr) session.lemmas->use_only(*settings.lemmas);
   session.describe = [](const Node& node) { return notation::print(*node.syntax); };
   return session;
 }
@@ -112,6 +113,7 @@ void show_exactly(Session& session, const Unit& formula, Truth truth) {
   at_witness.candidates = session.candidates;
   at_witness.stand_ins = session.stand_ins;
   at_witness.describe = session.describe;
+  at_witness.lemmas = session.lemmas;
   auto& [key, point] = *session.witness_point;
   at_witness.open[key] = {point.size(), point};
   try {
@@ -139,6 +141,7 @@ Outcome outcome_of(Session& session, Truth truth, std::string reason) {
   out.undefined_operation = std::move(session.undefined_operation);
   out.undefined_at = session.undefined_at;
   if (truth != Truth::unknown) out.notes = std::move(session.notes);
+  out.lemmas = session.lemmas->complete();
   if (truth == Truth::unknown) {
     out.reason = session.hint.empty() ? std::move(reason) : session.hint;
     for (const auto& [key, points] : session.open) out.open_points += points.size();
@@ -164,8 +167,9 @@ Outcome decide(const Program& program, DataSource& data, const Unit& formula, co
   return outcome_of(session, truth, std::move(reason));
 }
 
-Outcome decide_by_normal_forms(const Program& program, DataSource& data, const Unit& formula, const Budget& budget) {
-  Session session = new_session(program, data, budget, {});
+Outcome decide_by_normal_forms(const Program& program, DataSource& data, const Unit& formula, const Budget& budget,
+                               const Settings& settings) {
+  Session session = new_session(program, data, budget, settings);
   Truth truth = Truth::unknown;
   std::string reason = "the two sides have different normal forms, or something in the formula has none";
   try {

@@ -18,6 +18,9 @@ struct Settings {
   std::map<BinderKey, StandIn> stand_ins;
   /// Leave out exact algebra (method `enclose`).
   bool enclosures_only = false;
+  /// Certificates of ranks, inertias and solutions: nothing is searched for, these are checked. Null: what is needed is
+  /// searched for, and checked. Must outlive the call.
+  const Lemmas* lemmas = nullptr;
 };
 
 /// What an evaluation established about a closed formula. `truth` is certain if it is not `unknown`.
@@ -34,6 +37,8 @@ struct Outcome {
   std::uint64_t open_points = 0;  ///< unknown: points of outermost binders that stayed open
   std::string first_open;         ///< unknown: one of them
   std::set<std::string> notes;    ///< what the truth value rests on besides, in words
+  /// What had to be searched for, for `Settings::lemmas`; nothing if it is too much to be kept.
+  std::optional<Lemmas> lemmas;
 };
 
 /// An expression's value in words, with digits that are all guaranteed.
@@ -50,7 +55,7 @@ struct Evaluated {
 /// Decides a closed formula for all values of the variables that range over infinite sets, by normal forms: `true_` is
 /// a proof, `false_` too (a false comparison of constants), anything else says nothing.
 [[nodiscard]] Outcome decide_by_normal_forms(const Program& program, DataSource& data, const Unit& formula,
-                                             const Budget& budget);
+                                             const Budget& budget, const Settings& settings);
 
 /// Evaluates a closed expression to `digits` significant digits (for each entry), raising the precision as needed.
 [[nodiscard]] Evaluated evaluate_digits(const Program& program, DataSource& data, const Unit& expression,

@@ -33,10 +33,33 @@ Finding<RankBounds> exactly(std::optional<std::size_t> rank) {
   return rank ? Finding(RankBounds{*rank, *rank}) : Finding<RankBounds>();
 }
 
+/// What a certificate of `a` proves: the one in the store, or else one that is looked for.
+/// @param known  those of the store.
+template <class Certificate, class Find, class Check>
+auto certified(LemmaStore& lemmas, const Matrix<Rational>& a, const std::map<std::string, Certificate>& known,
+               Find find, Check check) -> decltype(check(a, Certificate())) {
+  const std::string name = digest(a);
+  if (const auto it = known.find(name); it != known.end()) return check(a, it->second);
+  if (!lemmas.may_search()) return std::nullopt;
+  std::optional<Certificate> found = find(a);
+  if (!found) return std::nullopt;
+  const auto out = check(a, *found);
+  if (out) lemmas.keep(name, std::move(*found));
+  return out;
+}
+
+/// Whether a certificate would be larger and slower to check than elimination.
+bool is_eliminated(const Matrix<Rational>& a) { return std::min(a.rows, a.cols) <= largest_eliminated; }
+
 }  // namespace
 
 Finding<RankBounds> RationalMatrices::rank(const Matrix<Rational>& a) const {
-  return guarded([&] { return exactly(exact_rank(a, threads_)); });
+  return guarded([&] {
+    if (is_eliminated(a)) return exactly(exact_rank(a, threads_));
+    return exactly(certified(
+        lemmas_, a, lemmas_.lemmas().ranks, [&](const auto& m) { return find_rank(m, threads_); },
+        [&](const auto& m, const RankCertificate& c) { return checked_rank(m, c, threads_); }));
+  });
 }
 
 Finding<Matrix<Rational>> RationalMatrices::kernel(const Matrix<Rational>& a) const {
@@ -60,7 +83,12 @@ Finding<std::vector<Rational>> RationalMatrices::characteristic_polynomial(const
 
 Finding<Inertia> RationalMatrices::inertia(const Matrix<Rational>& a) const {
   if (!is_symmetric(a)) return Finding<Inertia>(Status::undefined);
-  return guarded([&] { return Finding(exact_inertia(a, threads_)); });
+  return guarded([&] {
+    if (is_eliminated(a)) return Finding(exact_inertia(a, threads_));
+    return Finding(certified(
+        lemmas_, a, lemmas_.lemmas().inertias, [&](const auto& m) { return find_inertia(m, threads_); },
+        [&](const auto& m, const InertiaCertificate& c) { return checked_inertia(m, c, threads_); }));
+  });
 }
 
 Finding<std::vector<Exact>> RationalMatrices::eigenvalues(const Matrix<Rational>& a) const {

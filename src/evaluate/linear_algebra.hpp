@@ -8,6 +8,7 @@
 #include "evaluate/ball_arithmetic.hpp"
 #include "evaluate/exact_arithmetic.hpp"
 #include "evaluate/fast_arithmetic.hpp"
+#include "evaluate/lemmas.hpp"
 #include "evaluate/symbolic_arithmetic.hpp"
 #include "linear/inertia.hpp"
 #include "linear/krawczyk.hpp"
@@ -41,11 +42,11 @@ struct RankBounds {
   std::size_t high = 0;
 };
 
-/// Matrices of rational numbers.
+/// Matrices of rational numbers. Small ones are eliminated; certificates of large ones are lemmas.
 class RationalMatrices {
  public:
   using Real = Rational;
-  explicit RationalMatrices(const Budget& budget) : threads_(budget.threads()) {}
+  RationalMatrices(LemmaStore& lemmas, const Budget& budget) : lemmas_(lemmas), threads_(budget.threads()) {}
   [[nodiscard]] Finding<RankBounds> rank(const Matrix<Rational>& a) const;
   [[nodiscard]] Finding<Matrix<Rational>> kernel(const Matrix<Rational>& a) const;
   [[nodiscard]] Finding<Rational> determinant(const Matrix<Rational>& a) const;
@@ -57,6 +58,7 @@ class RationalMatrices {
   [[nodiscard]] Finding<std::vector<Exact>> singular_values(const Matrix<Rational>& a) const;
 
  private:
+  LemmaStore& lemmas_;
   unsigned threads_;
 };
 
@@ -98,6 +100,7 @@ class EnclosedMatrices {
  public:
   using Real = T;
   explicit EnclosedMatrices(long precision) : precision_(precision) {}
+  [[nodiscard]] long precision() const noexcept { return precision_; }
   [[nodiscard]] Finding<RankBounds> rank(const Matrix<T>& a) const;
   [[nodiscard]] Finding<Matrix<T>> kernel(const Matrix<T>&) const { return {}; }
   [[nodiscard]] Finding<T> determinant(const Matrix<T>& a) const;

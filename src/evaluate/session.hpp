@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,9 +12,9 @@
 
 #include "base/budget.hpp"
 #include "base/truth.hpp"
+#include "evaluate/lemmas.hpp"
 #include "evaluate/program.hpp"
 #include "files/value.hpp"
-#include "linear/matrix.hpp"
 
 /// What the evaluators of the different arithmetics share while they work on one formula.
 namespace assay::evaluate {
@@ -115,9 +116,6 @@ struct Slice {
   }
 };
 
-/// Σ_i c_i(t)·E_i(t) = 0 for all t, between m equations in n unknowns: m × (n + 1), c_i(t) = Σ_j r(i, j)·t_j + r(i, n).
-using Relation = Matrix<Rational>;
-
 /// What one arithmetic tells the next about the solution of a system of equations in a box.
 struct RootRecord {
   std::vector<Rational> near;                      ///< an approximate solution
@@ -160,13 +158,14 @@ struct Session {
   std::string undefined_operation;
   std::map<const Node*, std::string> undefined_reasons;  ///< where a derivative or description was undefined, and why
   std::map<const Node*, RootRecord> roots;               ///< of closed descriptions, and `exists` over boxes
-  std::set<std::string> notes;                           ///< what the conclusion rests on besides, in words
-  std::string hint;                                      ///< what stopped the search for a solution last
-  bool used_enclosures = false;                          ///< a comparison was decided by separated enclosures
-  bool met_infinite_domain = false;                      ///< a quantifier over an infinite set was met
-  const Node* outermost = nullptr;                       ///< the formula itself, below its `with`
-  bool met_empty_domain = false;                         ///< it is a quantifier that has no instance at all
-  Slice slice;                                           ///< of its domain, if it is a quantifier
+  std::shared_ptr<LemmaStore> lemmas = std::make_shared<LemmaStore>();  ///< a copy of the session has the same ones
+  std::set<std::string> notes;       ///< what the conclusion rests on besides, in words
+  std::string hint;                  ///< what stopped the search for a solution last
+  bool used_enclosures = false;      ///< a comparison was decided by separated enclosures
+  bool met_infinite_domain = false;  ///< a quantifier over an infinite set was met
+  const Node* outermost = nullptr;   ///< the formula itself, below its `with`
+  bool met_empty_domain = false;     ///< it is a quantifier that has no instance at all
+  Slice slice;                       ///< of its domain, if it is a quantifier
   /// For a function that is the mean over instances, which `outermost` is: the instances to take (all if null), and
   /// where to write down those that there are.
   struct {

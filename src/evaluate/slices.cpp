@@ -74,6 +74,7 @@ Truth decide_in_slices(Session& session, unsigned count, const std::function<Tru
     Session& part = slices.back().session;
     part.slice = {i, count, &settled_by};
     part.effort = {};
+    part.lemmas = std::make_shared<LemmaStore>(*session.lemmas);
   }
   const auto work = [&](SliceResult& slice) {
     try {
@@ -102,6 +103,10 @@ Truth decide_in_slices(Session& session, unsigned count, const std::function<Tru
   const Truth truth = combined(quantifier, slices);
   join_open_points(session, slices);
   join_reports(session, slices, truth);
+  for (const SliceResult& slice : slices) {  // what comes after the decisive one depends on when it was given up
+    session.lemmas->join(*slice.session.lemmas);
+    if (slice.truth == quantifier.decisive()) break;
+  }
   return truth;
 }
 

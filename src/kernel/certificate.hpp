@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "evaluate/lemmas.hpp"
 #include "number/integer.hpp"
 
 /// What a prover hands to the kernel. A certificate may help to prove a claim; it never states it.
@@ -29,10 +30,13 @@ struct SampleBounds {
 struct Certificate {
   static constexpr int version = 1;
   Rule rule = Rule::evaluation;
-  std::string claim;                        ///< digest of the claim
-  std::vector<std::string> data;            ///< digests of the files it reads, in the order of `Claim::loads`
-  std::vector<Rational> candidates;         ///< evaluation, sample: values tried for variables over infinite sets
-  bool enclosures_only = false;             ///< evaluation: no exact algebra
+  std::string claim;                 ///< digest of the claim
+  std::vector<std::string> data;     ///< digests of the files it reads, in the order of `Claim::loads`
+  std::vector<Rational> candidates;  ///< evaluation, sample: values tried for variables over infinite sets
+  bool enclosures_only = false;      ///< evaluation: no exact algebra
+  /// evaluation, normal forms: certificates of the ranks, inertias and solutions that the formula asks for, so that the
+  /// kernel searches for nothing. Without: the evaluator finds and checks them in one go.
+  std::optional<evaluate::Lemmas> lemmas;
   std::uint64_t points = 0;                 ///< sample: how many
   std::int64_t seed = 0;                    ///< sample
   Rational confidence = Rational(99, 100);  ///< sample

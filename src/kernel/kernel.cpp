@@ -35,6 +35,7 @@ Verdict::Verdict(const Verdict& other)
       witness_(other.witness_),
       remark_(other.remark_),
       effort_(other.effort_),
+      lemmas_(other.lemmas_),
       confidence_(other.confidence_) {}
 
 Certificate Kernel::certificate_for(const Claim& claim, Rule rule) const {
@@ -60,11 +61,13 @@ Verdict Kernel::check(const Claim& claim, const Certificate& certificate, const 
   evaluate::Settings settings;
   settings.candidates = certificate.candidates;
   settings.enclosures_only = certificate.enclosures_only;
+  if (certificate.lemmas) settings.lemmas = &*certificate.lemmas;
   switch (certificate.rule) {
     case Rule::evaluation:
       return conclude(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, settings));
     case Rule::normal_forms:
-      return conclude(claim, certificate, evaluate::decide_by_normal_forms(program_, data_, claim.resolved(), budget));
+      return conclude(claim, certificate,
+                      evaluate::decide_by_normal_forms(program_, data_, claim.resolved(), budget, settings));
     case Rule::sample: return check_sample(claim, certificate, draw(claim, certificate, budget), budget);
   }
   ASSAY_ENSURE(false, "every rule is checked");
@@ -75,6 +78,7 @@ Verdict Kernel::conclude(const Claim& claim, const Certificate& certificate, con
   verdict.effort_ = outcome.effort;
   verdict.assurance_ = outcome.exact ? Assurance::exact : Assurance::enclosed;
   verdict.conditions_.assign(outcome.notes.begin(), outcome.notes.end());
+  if (!certificate.lemmas) verdict.lemmas_ = outcome.lemmas;
   switch (outcome.truth) {
     case Truth::true_:
       verdict.conclusion_ = outcome.empty_domain ? Conclusion::vacuous : Conclusion::proved;

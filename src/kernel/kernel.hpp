@@ -17,14 +17,15 @@ class FileDigests {
 };
 
 /// Turns a claim and a certificate into a verdict. It checks; it does not search, and no floating-point number appears
-/// in it. It relies on evaluations of the closed formula in the evaluator's rigorous arithmetics (docs/trust.md).
+/// in it. It relies on evaluations of the closed formula in the evaluator's rigorous arithmetics (docs/trust.md), which
+/// find the certificates of ranks, inertias and solutions themselves if they are not given any.
 class Kernel {
  public:
   Kernel(const evaluate::Program& program, evaluate::DataSource& data, FileDigests& digests)
       : program_(program), data_(data), digests_(digests) {}
 
   /// The verdict on `claim` that `certificate` leads to. A certificate for another claim, or for other files, leads to
-  /// `undecided` with the reason.
+  /// `undecided` with the reason. If it has no lemmas, the verdict tells those that the evaluator found.
   /// @throws InputError if the claim turns out ill-formed when it is evaluated, NotSupported.
   [[nodiscard]] Verdict check(const Claim& claim, const Certificate& certificate, const Budget& budget) const;
 

@@ -42,6 +42,9 @@ class Verdict {
   /// Undecided: what remained and what would help. Undefined: the operation.
   [[nodiscard]] const std::string& remark() const noexcept { return remark_; }
   [[nodiscard]] const evaluate::Effort& effort() const noexcept { return effort_; }
+  /// Certificates of what the evaluator had to look for because the certificate had no lemmas; nothing if they are too
+  /// much to be kept.
+  [[nodiscard]] const std::optional<evaluate::Lemmas>& lemmas() const noexcept { return lemmas_; }
   /// Supported: the confidence of all bounds in the conditions together; none if no bound follows from the sample.
   [[nodiscard]] const std::optional<Rational>& confidence() const noexcept { return confidence_; }
 
@@ -57,6 +60,7 @@ class Verdict {
   std::optional<evaluate::Witness> witness_;
   std::string remark_;
   evaluate::Effort effort_;
+  std::optional<evaluate::Lemmas> lemmas_;
   std::optional<Rational> confidence_;
 };
 

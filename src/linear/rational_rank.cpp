@@ -11,10 +11,8 @@ namespace {
 
 /// Each prime may be unlucky: it then divides all minors of the true rank's size.
 constexpr std::uint64_t attempts = 4;
-/// Up to so many columns fraction-free elimination is faster than a minor, and than relations between columns
-/// (benchmarks/rank.cpp).
+/// Up to so many columns fraction-free elimination is faster than a minor (benchmarks/rank.cpp).
 constexpr std::size_t small_for_minor = 6;
-constexpr std::size_t small_for_relations = 16;
 
 std::optional<ClearedRows> oriented(const Matrix<Rational>& a, bool of_transpose) {
   return of_transpose ? clear_rows(transposed(a)) : clear_rows(a);
@@ -71,7 +69,7 @@ std::optional<std::size_t> exact_rank(const Matrix<Rational>& a, unsigned thread
     const std::size_t rank = minor.rows.size();
     if (!is_nonzero_minor(matrix, minor)) continue;
     if (rank == matrix.cols()) return rank;
-    if (matrix.cols() <= small_for_relations) return fraction_free_rank(matrix);
+    if (matrix.cols() <= largest_eliminated) return fraction_free_rank(matrix);
     const auto relations = find_relations(matrix, minor, threads);
     if (relations && relations_hold(matrix, minor.cols, *relations, threads)) return rank;
   }

@@ -47,6 +47,10 @@ struct RankCertificate {
 [[nodiscard]] std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCertificate& certificate,
                                                       unsigned threads = 1);
 
+/// Of matrices with as many rows or columns at most, elimination without fractions finds the rank sooner than a
+/// certificate is checked (benchmarks/rank.cpp).
+inline constexpr std::size_t largest_eliminated = 16;
+
 /// The rank, proved: as `find_rank` and `checked_rank` together, but without a certificate to keep. Small matrices go
 /// through fraction-free elimination, which is a proof by itself.
 /// @returns nothing as find_rank.

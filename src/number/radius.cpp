@@ -20,6 +20,19 @@ Rational midpoint_rational(MidRad x) { return exact_rational(x.mid); }
 Rational midpoint_rational(const Ball& x) { return lower(midpoint(x)); }
 double midpoint_approx(const Ball& x) { return arf_get_d(arb_midref(x.get()), ARF_RND_NEAR); }
 
+Rational radius_rational(MidRad x) { return exact_rational(x.rad); }
+Rational radius_rational(const Ball& x) {
+  Ball radius;
+  arf_set_mag(arb_midref(radius.get()), arb_radref(x.get()));
+  return lower(radius);
+}
+
+bool contains(MidRad x, MidRad y) {
+  if (!is_finite(x) || !is_finite(y)) return !is_finite(x);
+  return abs(Rational(exact_rational(x.mid) - exact_rational(y.mid))) + exact_rational(y.rad) <= exact_rational(x.rad);
+}
+bool contains(const Ball& x, const Ball& y) { return arb_contains(x.get(), y.get()) != 0; }
+
 MidRad to_midrad(MidRad x) noexcept { return x; }
 MidRad to_midrad(const Ball& x) { return midrad_arb::midrad_of(x.get()); }
 

@@ -15,6 +15,12 @@ namespace assay {
 [[nodiscard]] Rational midpoint_rational(MidRad x);
 [[nodiscard]] Rational midpoint_rational(const Ball& x);
 [[nodiscard]] double midpoint_approx(const Ball& x);
+/// The radius of x, which must be finite.
+[[nodiscard]] Rational radius_rational(MidRad x);
+[[nodiscard]] Rational radius_rational(const Ball& x);
+/// Whether each number of y is one of x.
+[[nodiscard]] bool contains(MidRad x, MidRad y);
+[[nodiscard]] bool contains(const Ball& x, const Ball& y);
 
 /// x as midpoint and radius in doubles; without information where it is too large for them.
 [[nodiscard]] MidRad to_midrad(MidRad x) noexcept;

@@ -55,9 +55,9 @@ class Prover {
     Certificate certificate = kernel_.certificate_for(claim_, Rule::evaluation);
     if (infinite_ > 0) certificate.candidates = candidate_values(infinite_);
     certificate.enclosures_only = enclosures_only;
-    return kernel_.check(claim_, certificate, budget_);
+    return with_lemmas(certificate);
   }
-  Verdict normal_forms() { return kernel_.check(claim_, kernel_.certificate_for(claim_, Rule::normal_forms), budget_); }
+  Verdict normal_forms() { return with_lemmas(kernel_.certificate_for(claim_, Rule::normal_forms)); }
   /// `by ring` and `by trig`: an identity, or else a refutation at a point.
   Verdict identity() {
     const Verdict verdict = normal_forms();
@@ -78,6 +78,17 @@ class Prover {
   [[nodiscard]] bool is_finite() const { return infinite_ == 0; }
 
  private:
+  /// The verdict. If something had to be looked for to reach it, it is put into the certificate, from which the kernel
+  /// then comes to the same conclusion without search.
+  Verdict with_lemmas(Certificate certificate) {
+    Verdict found = kernel_.check(claim_, certificate, budget_);
+    if (found.conclusion() == Conclusion::undecided || !found.lemmas() || found.lemmas()->empty()) return found;
+    certificate.lemmas = found.lemmas();
+    Verdict checked = kernel_.check(claim_, certificate, budget_);
+    const bool is_the_same = checked.conclusion() == found.conclusion() && checked.assurance() == found.assurance();
+    return is_the_same ? checked : found;
+  }
+
   static std::vector<Rational> random_values(std::uint64_t seed) {
     SplitMix64 random(seed ^ 0x5eedU);
     std::vector<Rational> values = candidate_values(1);

@@ -142,6 +142,22 @@ TEST_CASE("no solution and multiple solutions", "[evaluate][roots]") {
   check_not(bench, "exists t in interval(sqrt(2), 2): t^2 == 2", {Truth::false_, Truth::undefined});
 }
 
+TEST_CASE("one solution in a box over which the Jacobian becomes singular", "[evaluate][roots]") {
+  Bench bench;
+  bench.budget.set_precision_limit(limit_of_open_ones);
+  check(bench, "1.41 < (the t in interval(-1, 3): t^2 == 2) < 1.42");
+  check(bench, "(the t in interval(-141/100, 100): t^2 == 2) > 1");
+  check_not(bench, "(the t in interval(-2, 1/2): t^3 - t == 0 and t < -1/2) == -1", {Truth::false_, Truth::undefined});
+  check(bench, "(the t in box([-1/2, -2], [2, 2]): t[0]^2 + t[1]^2 == 2 and t[0] == t[1])[1] == 1");
+  check(bench, "(the t in interval(-1, 4): exp(t)*(t - 1) == 0) == 1");
+  // The second solution is just inside.
+  check_not(bench, "(the t in interval(-1415/1000, 3): t^2 == 2) > 0", {Truth::true_, Truth::false_});
+  check_not(bench, "(the t in box([-1, -2], [2, 2]): t[0]^2 + t[1]^2 == 2 and t[0] == t[1])[1] == 1",
+            {Truth::true_, Truth::false_});
+  check_not(bench, "(the t in box([-101/100, -2], [2, 2]): t[0]^2 + t[1]^2 == 2 and t[0] == t[1])[1] == 1",
+            {Truth::true_, Truth::false_});
+}
+
 TEST_CASE("more and fewer equations than unknowns", "[evaluate][roots]") {
   Bench bench;
   check(bench, "(the t in interval(-1, 1): t == 1/2 and 2*t == 1) == 1/2");
@@ -208,6 +224,14 @@ TEST_CASE("descriptions that depend on bound variables", "[evaluate][roots]") {
   check(bench, "forall a in 2..8: abs(root(a) - sqrt(a)) < 1e-30 and a != 5", Truth::false_);
   check(bench, "forall a in {2, 5, 12}: root(a) > 1", Truth::undefined);
   check(bench, "exists a in {2, 7, 12}: root(a) > 5/2");
+  check(bench, "forall a in 2..8: exists t in interval(1, 3): t^2 == a");
+  check(bench, "forall a in 2..10: exists t in interval(1, 3): t^2 == a", Truth::false_);
+  check(bench, "exists a in 10..20: exists t in interval(1, 3): t^2 == a", Truth::false_);
+  check(bench, "forall a in 2..8: (exists t in interval(1, 2): t^2 == a) == (a < 4)", Truth::unknown);
+  check(bench, "forall a in {2, 3, 5, 6}: (exists t in interval(1, 2): t^2 == a) iff a < 4");
+  check(bench, "forall a in 2..8: not (exists t in interval(a, 2*a): t^2 == a)");
+  // A candidate shows what equations leave open: a double solution, and one that the equations have.
+  check(bench, "forall a in {0, 2}: exists t in interval(-1, 3): t^2 == a", Truth::unknown);
   check(bench, "forall t in 1..2: (the t in interval(0, 3): 2*t == 3) == 3/2");
   check(bench, "with c = 1: (the t in interval(0, 2*c): t == c) == 1");
   // Derivatives of what is described.

@@ -39,7 +39,7 @@ class Bench {
   }
   Truth truth(const std::string& formula) { return decide(formula).truth; }
   Outcome identity(const std::string& formula) {
-    return decide_by_normal_forms(*program_, files, *unit(formula), budget);
+    return decide_by_normal_forms(*program_, files, *unit(formula), budget, {});
   }
   std::string value(const std::string& expression, long digits = 15) {
     return evaluate_digits(*program_, files, *unit(expression), budget, digits).text;

@@ -2,19 +2,14 @@
 
 #include <catch2/catch.hpp>
 
-#include "notation/prelude.hpp"
+#include "claim_bench.hpp"
 
 using namespace assay;
 
 namespace {
 
 std::string digest(const std::string& definitions, const std::string& formula) {
-  const auto document = std::make_shared<const notation::Document>(
-      notation::parse_document(std::make_shared<const SourceText>("test", definitions), false));
-  const evaluate::Program program(notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}),
-                                  document);
-  const auto expression = notation::parse_expression(std::make_shared<const SourceText>("formula", formula));
-  return kernel::Claim("A", "", expression, program).digest();
+  return kernel::testing::ClaimBench(formula, definitions).claim->digest();
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "../evaluate/support.hpp"
-#include "kernel/kernel.hpp"
+#include "claim_bench.hpp"
 #include "number/rational.hpp"
 #include "prove/sample_bounds.hpp"
 #include "prove/sampling.hpp"
@@ -11,23 +10,11 @@ using namespace assay::kernel;
 
 namespace {
 
-class NoDigests : public FileDigests {
+/// A claim, its samples, and what the kernel makes of certificates.
+class SampleBench : public testing::ClaimBench {
  public:
-  std::string digest(const Claim::Loaded&) override { return "none"; }
-};
-
-/// A claim in the scope of definitions, its samples, and what the kernel makes of certificates.
-class SampleBench {
- public:
-  explicit SampleBench(const std::string& formula, const std::string& definitions = "") {
-    document_ = std::make_shared<const notation::Document>(
-        notation::parse_document(std::make_shared<const SourceText>("test", definitions), false));
-    program_ = std::make_unique<evaluate::Program>(
-        notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}), document_);
-    expression_ = notation::parse_expression(std::make_shared<const SourceText>("formula", formula));
-    notation::check_kinds(expression_, document_.get(), notation::prelude(), {});
-    claim = std::make_unique<Claim>("A", "", expression_, *program_);
-    kernel = std::make_unique<Kernel>(*program_, files_, digests_);
+  explicit SampleBench(const std::string& formula, const std::string& definitions = "")
+      : ClaimBench(formula, definitions) {
     certificate = kernel->certificate_for(*claim, Rule::sample);
     certificate.points = 1000;
     certificate.seed = 1;
@@ -44,17 +31,7 @@ class SampleBench {
     return out;
   }
 
-  std::unique_ptr<Claim> claim;
-  std::unique_ptr<Kernel> kernel;
   Certificate certificate;
-  Budget budget;
-
- private:
-  evaluate::testing::NoFiles files_;
-  NoDigests digests_;
-  notation::DocumentPtr document_;
-  std::unique_ptr<evaluate::Program> program_;
-  notation::ExprPtr expression_;
 };
 
 SampledTerms terms(const std::string& formula, const std::string& definitions = "") {
