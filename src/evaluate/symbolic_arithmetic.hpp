@@ -3,12 +3,13 @@
 #include <vector>
 
 #include "evaluate/guarded_arithmetic.hpp"
-#include "number/symbolic.hpp"
+#include "number/symbolic_functions.hpp"
 
 namespace assay::evaluate {
 
 /// Functions of indeterminates: a formula evaluated here is evaluated for all values of its variables at once.
-/// Divisions and comparisons answer under the assumptions in force.
+/// Divisions, comparisons and functions with a domain answer under the assumptions in force. What is const remembers
+/// functions that have no normal form (SymbolicFunctions), and what is known of their signs.
 class SymbolicArithmetic : public GuardedArithmetic<Symbolic, Symbolic::i> {
  public:
   static constexpr bool is_symbolic = true;
@@ -28,7 +29,7 @@ class SymbolicArithmetic : public GuardedArithmetic<Symbolic, Symbolic::i> {
   [[nodiscard]] Status power(Real& out, const Real& x, const Real& y) const { return power(out, x, y, true); }
   [[nodiscard]] Status complex_power(Real& out, const Real& x, const Real& y) const { return power(out, x, y, false); }
   [[nodiscard]] Status apply(Elementary f, Real& out, const Real& x) const {
-    return assay::apply(f, out, x, true, assumptions_);
+    return functions_.apply(f, out, x, assumptions_);
   }
   [[nodiscard]] Status complex_apply(Elementary f, Real& out, const Real& x) const {
     return assay::apply(f, out, x, false, assumptions_);
@@ -49,19 +50,24 @@ class SymbolicArithmetic : public GuardedArithmetic<Symbolic, Symbolic::i> {
   }
   [[nodiscard]] Relations compare(const Real& x, const Real& y) const {
     try {
-      return assay::compare(x, y, assumptions_);
+      const Relations known = assay::compare(x, y, assumptions_);
+      const bool may_be_equal = known != relation::equal && (known & relation::equal) != 0;
+      return may_be_equal && functions_.reduced(x - y).numerator().is_zero() ? Relations{relation::equal} : known;
     } catch (const NotRepresentable&) {
       return relation::any;
     }
   }
   [[nodiscard]] bool is_order_exact(const Real&, const Real&) const noexcept { return true; }
-  [[nodiscard]] std::string text(const Real& x, long) const { return to_string(x); }
-  [[nodiscard]] std::string complex_text(const Complex& x, long) const { return to_string(x); }
+  [[nodiscard]] std::string text(const Real& x, long) const {
+    return to_string(x, [this](const Indeterminate& each) { return functions_.name(each); });
+  }
+  [[nodiscard]] std::string complex_text(const Complex& x, long digits) const { return text(x, digits); }
 
  private:
   [[nodiscard]] Status power(Real& out, const Real& x, const Real& y, bool over_reals) const {
     const std::optional<Rational> q = rational_value(y);
-    return q ? assay::power(out, x, *q, over_reals, assumptions_) : Status::open;
+    if (!q) return Status::open;
+    return over_reals ? functions_.power(out, x, *q, assumptions_) : assay::power(out, x, *q, false, assumptions_);
   }
   [[nodiscard]] Status choose(Real& out, const Real& x, const Real& y, Relations first, Relations second) const {
     const Relations possible = compare(x, y);
@@ -74,7 +80,8 @@ class SymbolicArithmetic : public GuardedArithmetic<Symbolic, Symbolic::i> {
     return Status::ok;
   }
 
-  Assumptions assumptions_;
+  mutable Assumptions assumptions_;
+  mutable SymbolicFunctions functions_;
 };
 
 }  // namespace assay::evaluate

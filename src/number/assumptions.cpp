@@ -156,11 +156,26 @@ Relations Assumptions::sign_by_division(const ExponentialPolynomial& p) const {
   return product_of_signs(result, sign_of_rest(rest));
 }
 
+/// p = c·e + r for an assumed expression e: what follows from the signs of e and r.
+Relations Assumptions::sign_by_difference(const ExponentialPolynomial& p) const {
+  Relations result = relation::any;
+  for (const auto& [expression, sign] : known_.expressions) {
+    const auto& [leading, one] = *expression.terms().rbegin();  // assumed expressions have leading coefficient 1
+    const auto place = p.terms().find(leading);
+    if (place == p.terms().end()) continue;
+    const ExponentialPolynomial multiple = expression * ExponentialPolynomial(place->second);
+    const Relations of_multiple = product_of_signs(sign, sign_of_constant(place->second));
+    result &= sum_of_signs(of_multiple, sign_by_terms(p - multiple));
+  }
+  return result;
+}
+
 Relations Assumptions::sign(const ExponentialPolynomial& p) const {
   if (p.is_zero()) return relation::equal;
   Relations result = sign_by_terms(p);
-  const bool decided = result == relation::less || result == relation::greater;
-  if (!decided) result &= sign_by_division(p);
+  const auto is_decided = [&] { return result == relation::less || result == relation::greater; };
+  if (!is_decided()) result &= sign_by_division(p);
+  if (!is_decided()) result &= sign_by_difference(p);
   // Contradictory assumptions: the claim is evaluated nowhere, and every answer would be right.
   return result == relation::none ? relation::any : result;
 }
@@ -196,6 +211,14 @@ void Assumptions::assume(const ExponentialPolynomial& p, Relations sign) {
     sign_of_rest = product_of_signs(sign, sign_of_unit);
   }
   narrow(rest, sign_of_rest);
+  // rest = x + r for a single indeterminate x
+  const auto& [leading, one] = *rest.terms().rbegin();
+  const auto& entries = leading.monomial.entries();
+  if (!leading.exponent.is_zero() || entries.size() != 1 || entries.front().first.kind != Kind::real ||
+      entries.front().second.value != 1)
+    return;
+  const Indeterminate x = entries.front().first;
+  narrow(x, sum_of_signs(sign_of_rest, sign_by_terms(ExponentialPolynomial(x) - rest)));
 }
 
 void Assumptions::assume_term(const PowerProduct& factor, const Cyclotomic& coefficient, Relations sign) {

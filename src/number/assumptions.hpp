@@ -24,8 +24,8 @@ class Assumptions {
 
   /// What follows about the sign of `p`, by rules that are obviously sound: the sign of a product and of a sum is
   /// computed from the signs of its parts, squares of reals are not negative, real exponentials are positive, nonzero
-  /// constants are nonzero, assumed expressions are split off by exact division, and a divisor of a nonzero expression
-  /// is not zero. Never too narrow, often too wide.
+  /// constants are nonzero, assumed expressions are split off by exact division and by subtraction, and a divisor of a
+  /// nonzero expression is not zero. Never too narrow, often too wide.
   /// @pre p is defined: the indeterminates in it with negative degree are nonzero.
   /// @throws NotRepresentable as the arithmetic does.
   [[nodiscard]] Relations sign(const ExponentialPolynomial& p) const;
@@ -40,6 +40,7 @@ class Assumptions {
   [[nodiscard]] Relations sign_of_term(const PowerProduct& factor, const Cyclotomic& coefficient) const;
   [[nodiscard]] Relations sign_by_terms(const ExponentialPolynomial& p) const;
   [[nodiscard]] Relations sign_by_division(const ExponentialPolynomial& p) const;
+  [[nodiscard]] Relations sign_by_difference(const ExponentialPolynomial& p) const;
   [[nodiscard]] Relations sign_of_rest(const ExponentialPolynomial& p) const;
   [[nodiscard]] bool divides_nonzero(const ExponentialPolynomial& p) const;
   /// What an assumption about coefficient·factor says about a single indeterminate.

@@ -8,13 +8,12 @@
 
 #include "base/contract.hpp"
 #include "number/limits.hpp"
-#include "number/real_ball.hpp"
+#include "symbolic_points.hpp"
 
 using namespace assay;
+using namespace assay::testing;
 
 namespace {
-
-using Kind = Indeterminate::Kind;
 
 const Assumptions no_assumptions;
 
@@ -51,72 +50,7 @@ bool are_equal(const Symbolic& a, const Symbolic& b) {
   return by_normal_form;
 }
 
-// Evaluation at a point, in balls: the second way to compute everything.
-
-constexpr long precision = 128;
-
-struct Point {
-  std::vector<Rational> reals;
-  std::vector<std::pair<Rational, Rational>> complexes;
-};
-
-ComplexBall pi_ball() {
-  Ball pi;
-  arb_const_pi(pi.get(), precision);
-  return complex_from(pi);
-}
-
-ComplexBall gaussian_ball(const Rational& re, const Rational& im) {
-  return complex_from(ball_from(re, precision), ball_from(im, precision));
-}
-
-ComplexBall value_at(const Indeterminate& indeterminate, const Point& point) {
-  if (indeterminate.kind == Kind::pi) return pi_ball();
-  if (indeterminate.kind == Kind::real) return complex_from(ball_from(point.reals.at(indeterminate.index), precision));
-  const auto& [re, im] = point.complexes.at(indeterminate.index);
-  return gaussian_ball(re, indeterminate.kind == Kind::complex ? im : Rational(-im));
-}
-
-ComplexBall value_at(const Monomial& monomial, const Point& point) {
-  ComplexBall result = gaussian_ball(1, 0);
-  for (const auto& [indeterminate, degree] : monomial.entries()) {
-    ComplexBall factor;
-    acb_pow_si(factor.get(), value_at(indeterminate, point).get(), degree.value, precision);
-    result = mul(result, factor, precision);
-  }
-  return result;
-}
-
-ComplexBall value_at(const ExponentialPolynomial& p, const Point& point) {
-  ComplexBall sum;
-  for (const auto& [factor, coefficient] : p.terms()) {
-    ComplexBall exponent;
-    for (const auto& [monomial, c] : factor.exponent.entries()) {
-      exponent = add(exponent, mul(gaussian_ball(c.re, c.im), value_at(monomial, point), precision), precision);
-    }
-    ComplexBall exponential;
-    acb_exp(exponential.get(), exponent.get(), precision);
-    const ComplexBall rest = mul(coefficient.enclosure(precision), value_at(factor.monomial, point), precision);
-    sum = add(sum, mul(exponential, rest, precision), precision);
-  }
-  return sum;
-}
-
-ComplexBall value_at(const Symbolic& s, const Point& point) {
-  ComplexBall out;
-  acb_div(out.get(), value_at(s.numerator(), point).get(), value_at(s.denominator(), point).get(), precision);
-  return out;
-}
-
-bool overlap(const ComplexBall& a, const ComplexBall& b) { return acb_overlaps(a.get(), b.get()) != 0; }
-
 // Random expressions.
-
-Rational small_rational() {
-  Rational value(*rc::gen::inRange(-6L, 7L), *rc::gen::inRange(1L, 5L));
-  value.canonicalize();
-  return value;
-}
 
 Symbolic random_polynomial() {
   Symbolic sum;
