@@ -236,6 +236,8 @@ class Evaluator {
                   const Node& at);
   Solution solve(const Node& node, const std::string& name, const FunctionValue<A>& equations,
                  const FunctionValue<A>* rest, const Domain<A>& box, bool wants_uniqueness);
+  bool is_solution(const Value<A>& flat, const Node& node, const FunctionValue<A>& equations,
+                   const FunctionValue<A>* rest, const Domain<A>& box, Solution& out);
   Solution solve_exactly(const Node& node, const FunctionValue<A>& equations, const FunctionValue<A>* rest,
                          const Domain<A>& box, bool wants_uniqueness);
   Root<A> root_of(const Node& node, const std::string& name, const FunctionValue<A>& equations, const Domain<A>& box,

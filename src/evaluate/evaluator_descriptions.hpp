@@ -7,6 +7,9 @@ namespace assay::evaluate {
 
 extern template class Evaluator<BallArithmetic>;
 
+/// At which enclosures of a solution algebraic numbers are looked for, in bits.
+constexpr long precision_for_algebraic_numbers = 1024;
+
 /// Whether an arithmetic's numbers are sets of real numbers, in which solutions can be enclosed.
 template <class A>
 constexpr bool is_enclosing = !A::is_traced && !A::is_symbolic && !A::is_exact && !requires {
@@ -26,7 +29,7 @@ Truth Evaluator<A>::satisfies(const FunctionValue<A>& equations, const FunctionV
 }
 
 /// What a description, or `exists`, over one box says in this arithmetic. Enclosures: a box about the solution. Exact:
-/// the solution itself if its numbers are rational and the description is closed.
+/// the solution itself if its numbers are rational, or algebraic of low degree, and the description is closed.
 /// @param name  of the system of equations, for its lemmas (Lemmas::roots).
 template <class A>
 typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const std::string& name,
@@ -40,8 +43,23 @@ typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const std:
     return {};
 }
 
+/// Algebraic numbers in narrow enclosures, for a try.
+inline std::optional<std::vector<Exact>> algebraic_numbers(const std::vector<Ball>& narrow) {
+  // Lattice reduction needs more than (degree + 1)·(bits of the height) correct bits.
+  constexpr long highest_degree = 8;
+  constexpr long most_bits = 64;
+  std::vector<Exact> out;
+  for (const Ball& x : narrow) {
+    auto guess = CalciumNumber::guess(x, highest_degree, most_bits, precision_for_algebraic_numbers);
+    if (!guess) return std::nullopt;
+    out.emplace_back(std::move(*guess));
+  }
+  return out;
+}
+
 /// The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its
-/// denominator: more and more precise ones are tried, while the numbers that are found are not the same as before.
+/// denominator: more and more precise ones are tried, while the numbers that are found are not the same as before. If
+/// it is not rational it may be algebraic. Whatever is tried is put into the condition exactly.
 template <class A>
 typename Evaluator<A>::Solution Evaluator<A>::solve_exactly(const Node& node, const FunctionValue<A>& equations,
                                                             const FunctionValue<A>* rest, const Domain<A>& box,
@@ -51,18 +69,30 @@ typename Evaluator<A>::Solution Evaluator<A>::solve_exactly(const Node& node, co
   for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
     Evaluator<BallArithmetic> balls(BallArithmetic(bits), session_);
     if (!balls.locate(node, wants_uniqueness)) return out;
-    const std::vector<Rational> rationals = session_.roots[&node].simplest;
-    const Value<A> flat = numbers(rationals, {rationals.size()});
-    out.point = point_of_box(box, *flat.numeric(), node.where);
-    if (satisfies(equations, rest, out.point, node) == Truth::true_ &&
-        member_of_domain(out.point, 0, box, node.where) == Truth::true_) {
-      out.truth = Truth::true_;
-      return out;
-    }
+    const std::vector<Ball> narrow = session_.roots[&node].narrow;
+    std::vector<Rational> rationals;
+    for (const Ball& x : narrow) rationals.push_back(simplest_between(lower(x), upper(x)));
+    if (is_solution(numbers(rationals, {rationals.size()}), node, equations, rest, box, out)) return out;
     if (rationals == last) return out;
     last = rationals;
+    if (bits == precision_for_algebraic_numbers)
+      if (const auto guess = algebraic_numbers(narrow))
+        if (is_solution(numbers(*guess, {guess->size()}), node, equations, rest, box, out)) return out;
   }
   return out;
+}
+
+/// Whether these numbers satisfy the whole condition and lie in the box: then the solution is made of them.
+template <class A>
+bool Evaluator<A>::is_solution(const Value<A>& flat, const Node& node, const FunctionValue<A>& equations,
+                               const FunctionValue<A>* rest, const Domain<A>& box, Solution& out) {
+  if (status_at(flat, 0) != Status::ok) return false;
+  out.point = point_of_box(box, *flat.numeric(), node.where);
+  if (satisfies(equations, rest, out.point, node) != Truth::true_ ||
+      member_of_domain(out.point, 0, box, node.where) != Truth::true_)
+    return false;
+  out.truth = Truth::true_;
+  return true;
 }
 
 /// What this arithmetic shows of the solutions: by the lemma of that name, or by search where that is allowed. What it
@@ -129,7 +159,7 @@ std::string Evaluator<A>::name_of_system(const Node& node, LaneSpace& space, con
   return out;
 }
 
-/// Looks for the solution of a closed description or `exists`, and keeps the simplest rationals near it.
+/// Looks for the solution of a closed description or `exists`, and keeps enclosures of it.
 template <class A>
 bool Evaluator<A>::locate(const Node& node, bool wants_uniqueness) {
   if constexpr (!std::is_same_v<A, BallArithmetic>) {
@@ -142,9 +172,7 @@ bool Evaluator<A>::locate(const Node& node, bool wants_uniqueness) {
     const Solution solution =
         solve(node, session_.describe(node), *equations.function(), nullptr, *box, wants_uniqueness);
     if (!solution.is_candidate) return false;
-    std::vector<Rational>& simplest = session_.roots[&node].simplest;
-    simplest.clear();
-    for (const Ball& x : solution.numbers) simplest.push_back(simplest_between(lower(x), upper(x)));
+    session_.roots[&node].narrow = solution.numbers;
     return true;
   }
 }

@@ -206,6 +206,14 @@ CalciumNumber CalciumNumber::root_of_unity(std::uint64_t n, std::uint64_t k) {
   return out;
 }
 
+std::optional<CalciumNumber> CalciumNumber::guess(const Ball& x, long degree, long bits, long precision) {
+  CalciumNumber out = Access::fresh();
+  const auto guard = Access::lock(out);
+  const ComplexBall z = complex_from(x);
+  const bool found = calcium_guess(out.value_, z.get(), degree, bits, precision, Access::context(out)) != 0;
+  return found ? std::optional(std::move(out)) : std::nullopt;
+}
+
 CalciumNumber CalciumNumber::from_cyclotomic(const Cyclotomic& x) {
   const std::vector<Rational> coefficients = x.coefficients();
   const CalciumNumber root = root_of_unity(coefficients.size(), 1);

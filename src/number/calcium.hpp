@@ -39,6 +39,9 @@ class CalciumNumber {
   [[nodiscard]] static CalciumNumber i();
   /// exp(2πik/n), 1 ≤ n. @throws NotRepresentable for φ(n) above the context's degree limit.
   [[nodiscard]] static CalciumNumber root_of_unity(std::uint64_t n, std::uint64_t k);
+  /// An algebraic number of degree and height up to these that lies in the ball, if lattice reduction suggests one
+  /// (A. K. Lenstra, H. W. Lenstra, L. Lovász 1982). A guess: other numbers lie there, too.
+  [[nodiscard]] static std::optional<CalciumNumber> guess(const Ball& x, long degree, long bits, long precision);
   /// Σ c_e ζ_n^e / d.
   [[nodiscard]] static CalciumNumber from_cyclotomic(const Cyclotomic& x);
 

@@ -81,6 +81,17 @@ void calcium_set_root_of_unity(calcium_value* out, slong k, ulong n, calcium_con
   qqbar_clear(root);
 }
 
+int calcium_guess(calcium_value* out, const acb_t enclosure, slong degree, slong bits, slong precision,
+                  calcium_context* context) {
+  qqbar_t x;
+  int found;
+  qqbar_init(x);
+  found = qqbar_guess(x, enclosure, degree, bits, 0, precision);
+  if (found) ca_set_qqbar(out->x, x, context->ctx);
+  qqbar_clear(x);
+  return found;
+}
+
 void calcium_evaluate(calcium_value* out, const fmpq_poly_t f, const calcium_value* x, calcium_context* context) {
   ca_fmpq_poly_evaluate(out->x, f, x->x, context->ctx);
 }

@@ -51,6 +51,9 @@ void calcium_set_rational(calcium_value* out, const fmpq_t x, calcium_context* c
 void calcium_set_pi(calcium_value* out, calcium_context* context);
 void calcium_set_i(calcium_value* out, calcium_context* context);
 void calcium_set_root_of_unity(calcium_value* out, slong k, ulong n, calcium_context* context);
+/* 1 and an algebraic number in the enclosure of a degree and a height (in bits) up to these, if one suggests itself. */
+int calcium_guess(calcium_value* out, const acb_t enclosure, slong degree, slong bits, slong precision,
+                  calcium_context* context);
 /* f(x). By ca_fmpq_poly_evaluate: ca_fmpz_poly_evaluate of Calcium 0.4 answers 0 for elements of number fields. */
 void calcium_evaluate(calcium_value* out, const fmpq_poly_t f, const calcium_value* x, calcium_context* context);
 

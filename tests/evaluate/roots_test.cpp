@@ -107,6 +107,25 @@ TEST_CASE("unique solutions have as many digits as are asked for", "[evaluate][r
   CHECK(bench.value("dottie", 30) == "0.739085133215160641655312087674");
 }
 
+TEST_CASE("algebraic solutions are known exactly", "[evaluate][roots]") {
+  Bench bench(
+      "let quintic = the t in interval(1, 3/2): t^5 - t - 1 == 0\n"
+      "let pair = the t in box([1, 1], [3/2, 2]): t[0]^2 == 2 and t[1]^2 == t[0] + 1\n"
+      "let L(v) = (v[0]^2 - 2)^2 + (v[1] - v[0])^2\n"
+      "let minimum = the t in ball([1.414, 1.414], 1/100): grad(L)(t) == 0\n");
+  check(bench, "quintic^5 == quintic + 1");
+  check(bench, "quintic^5 == quintic + 1 + 1e-300", Truth::false_);
+  check(bench, "pair[0] == sqrt(2) and pair[1] == sqrt(1 + sqrt(2)) and pair[1]^4 - 2*pair[1]^2 == 1");
+  check(bench, "pair[0] == sqrt(2) + 10^(-400)", Truth::false_);
+  check(bench, "minimum == [sqrt(2), sqrt(2)] and L(minimum) == 0 and det(hessian(L)(minimum)) == 32");
+  check(bench, "(the t in interval(-2, 0): t^2 == 2) == -sqrt(2)");
+  // Neither of low degree nor algebraic: nothing is known exactly.
+  bench.budget.set_precision_limit(limit_of_open_ones);
+  check_not(bench, "(the t in interval(2, 4): sin(t) == 0) == pi", {Truth::false_, Truth::undefined});
+  check_not(bench, "(the t in interval(1, 2): t^11 == 2 + t)^11 == (the t in interval(1, 2): t^11 == 2 + t) + 2",
+            {Truth::false_, Truth::undefined});
+}
+
 TEST_CASE("no solution and multiple solutions", "[evaluate][roots]") {
   Bench bench;
   bench.budget.set_precision_limit(limit_of_open_ones);
