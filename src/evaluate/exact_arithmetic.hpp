@@ -20,11 +20,15 @@ class ExactArithmetic : public GuardedArithmetic<Exact, exact_i> {
   [[nodiscard]] Status power(Real& out, const Real& x, std::int64_t n) const {
     return assay::power(out, x, static_cast<long>(n));
   }
-  [[nodiscard]] Status power(Real& out, const Real& x, const Real& y) const { return assay::power(out, x, y, true); }
+  [[nodiscard]] Status power(Real& out, const Real& x, const Real& y) const {
+    return noted(assay::power(out, x, y, true), x);
+  }
   [[nodiscard]] Status complex_power(Real& out, const Real& x, const Real& y) const {
     return assay::power(out, x, y, false);
   }
-  [[nodiscard]] Status apply(Elementary f, Real& out, const Real& x) const { return assay::apply(f, out, x, true); }
+  [[nodiscard]] Status apply(Elementary f, Real& out, const Real& x) const {
+    return noted(assay::apply(f, out, x, true), x);
+  }
   [[nodiscard]] Status complex_apply(Elementary f, Real& out, const Real& x) const {
     return assay::apply(f, out, x, false);
   }
@@ -43,6 +47,8 @@ class ExactArithmetic : public GuardedArithmetic<Exact, exact_i> {
   [[nodiscard]] bool is_order_exact(const Real& x, const Real& y) const {
     return std::holds_alternative<Rational>(x.value()) && std::holds_alternative<Rational>(y.value());
   }
+  /// Whether a number that is not rational was found outside of a domain: by enclosures of it.
+  [[nodiscard]] bool used_enclosures() const noexcept { return used_enclosures_; }
   /// Numbers in closed form exactly; for others their digits say more than Calcium's representation would.
   [[nodiscard]] std::string text(const Real& x, long digits) const {
     return has_closed_form(x) ? to_string(x) : to_string(assay::re(assay::enclosure(x, text_precision)), digits);
@@ -53,6 +59,11 @@ class ExactArithmetic : public GuardedArithmetic<Exact, exact_i> {
 
  private:
   static constexpr long text_precision = 256;
+
+  Status noted(Status status, const Real& x) const {
+    if (status == Status::undefined && !rational_value(x)) used_enclosures_ = true;
+    return status;
+  }
 
   [[nodiscard]] static bool has_closed_form(const Exact& x) {
     return !std::holds_alternative<CalciumNumber>(x.value()) || rational_value(x);
@@ -68,6 +79,8 @@ class ExactArithmetic : public GuardedArithmetic<Exact, exact_i> {
       return Status::open;
     return Status::ok;
   }
+
+  mutable bool used_enclosures_ = false;
 };
 
 }  // namespace assay::evaluate

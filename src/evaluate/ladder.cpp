@@ -40,7 +40,11 @@ bool mentions_rank(const Unit& formula) {
 
 template <class A>
 Truth decide_in(A arithmetic, Session& session, const Unit& formula) {
-  return Evaluator<A>(std::move(arithmetic), session).decide(formula);
+  Evaluator<A> evaluator(std::move(arithmetic), session);
+  const Truth truth = evaluator.decide(formula);
+  if constexpr (std::is_same_v<A, ExactArithmetic>)
+    if (truth == Truth::undefined && evaluator.arithmetic().used_enclosures()) session.used_enclosures = true;
+  return truth;
 }
 
 /// One rung: evaluates in `arithmetic` what the rungs below left open.
@@ -90,7 +94,10 @@ class Climb {
     session_.first_open.clear();
     session_.witness.reset();
     session_.witness_point.reset();
-    return rung(std::move(arithmetic), session_, formula_);
+    const Truth truth = rung(std::move(arithmetic), session_, formula_);
+    // Enclosures saw that something is outside of a domain.
+    if (truth == Truth::undefined && !A::is_exact) session_.used_enclosures = true;
+    return truth;
   }
   [[nodiscard]] bool is_worth_more_precision() const {
     // What nothing is known of is not known better in more digits.
@@ -105,22 +112,27 @@ class Climb {
 };
 
 /// Looks at the witness once more, exactly: a variable of an infinite domain was tried at a rational, which an
-/// enclosing arithmetic can only show as an enclosure. If exact algebra comes to the same truth value there, its
-/// witness is shown, and the verdict rests on it alone; if it cannot decide, nothing changes.
+/// enclosing arithmetic can only show as an enclosure; what is undefined is so exactly, more often than not. If exact
+/// algebra comes to the same truth value there, its witness is shown, and the verdict rests on it alone; if it cannot
+/// decide, nothing changes.
 void show_exactly(Session& session, const Unit& formula, Truth truth) {
-  if (!session.witness_point || !session.met_infinite_domain) return;
+  if (!session.used_enclosures && !session.met_infinite_domain) return;
+  if (truth != Truth::undefined && !(session.witness_point && session.met_infinite_domain)) return;
   Session at_witness(session.program, session.data, session.budget);
   at_witness.candidates = session.candidates;
   at_witness.stand_ins = session.stand_ins;
   at_witness.describe = session.describe;
   at_witness.lemmas = session.lemmas;
-  auto& [key, point] = *session.witness_point;
-  at_witness.open[key] = {point.size(), point};
+  if (session.witness_point) {
+    auto& [key, point] = *session.witness_point;
+    at_witness.open[key] = {point.size(), point};
+  }
   try {
-    if (rung(ExactArithmetic{}, at_witness, formula) != truth || !at_witness.witness) return;
+    if (rung(ExactArithmetic{}, at_witness, formula) != truth) return;
   } catch (const BudgetExceeded&) {
     return;
   }
+  if (session.witness_point && !at_witness.witness) return;
   session.witness = std::move(at_witness.witness);
   session.used_enclosures = at_witness.used_enclosures;
 }

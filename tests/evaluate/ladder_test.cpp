@@ -319,3 +319,19 @@ TEST_CASE("a size that is open or undefined is no size", "[evaluate]") {
   }
   check_true(bench, "forall k in 0..2: (if k == 0 then 0 else sum(ones(k*r))) == k");
 }
+
+TEST_CASE("undefined: exactly, or by enclosures", "[evaluate][ladder]") {
+  Bench bench;
+  const auto is_exact = [&](const std::string& formula) {
+    INFO(formula);
+    const Outcome outcome = bench.decide(formula);
+    CHECK(outcome.truth == Truth::undefined);
+    return outcome.exact;
+  };
+  CHECK(is_exact("1/0 == 1"));
+  CHECK(is_exact("log(-1) == 1"));
+  CHECK(is_exact("forall x in 0..3: sqrt(x - 1) >= 0"));
+  CHECK(is_exact("1/(sqrt(2)*sqrt(3) - sqrt(6)) == 1"));
+  CHECK_FALSE(is_exact("log(sin(4)) == 1"));
+  CHECK_FALSE(is_exact("forall x in 0..3: sqrt(cos(x)) >= 0"));
+}
