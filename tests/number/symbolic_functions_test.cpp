@@ -58,6 +58,7 @@ TEST_CASE("functions without normal form are values of their own", "[number][sym
   CHECK_FALSE(b.are_equal(b.log(x), b.log(x + one)));
   CHECK_FALSE(b.are_equal(b.log(x), b.sqrt(x)));
   CHECK(b.are_equal(b.sqrt(x) * b.sqrt(x), x));
+  CHECK(b.are_equal(x * ratio(b, one, b.sqrt(x)), b.sqrt(x)));
   CHECK(b.are_equal(b.sqrt(rational(4) * x), rational(2) * b.sqrt(x)));
   CHECK(b.are_equal(b.sqrt(rational(2) * x) * b.sqrt(rational(8) * x), rational(4) * x));
   CHECK(b.are_equal(b.exp(b.log(x)), x));
@@ -103,7 +104,13 @@ TEST_CASE("functions are defined where the assumptions say so", "[number][symbol
   CHECK(b.status(Elementary::log, y - rational(2)) == Status::open);
   CHECK(b.status(Elementary::sqrt, y - rational(2)) == Status::ok);
   CHECK(b.status(Elementary::log, y - rational(3)) == Status::open);
+  const Symbolic z = Symbolic::variable(2);
+  assume(b.assumptions, z + rational(3), relation::greater);
+  CHECK(b.status(Elementary::log, z + rational(3)) == Status::ok);
+  CHECK(b.status(Elementary::log, z) == Status::open);
+  CHECK(b.status(Elementary::sqrt, z) == Status::open);
   // Signs.
+  CHECK(sign(b.log(x), b.assumptions) == relation::any);
   CHECK(sign(b.sqrt(x), b.assumptions) == relation::greater);
   CHECK(sign(b.log(x + one), b.assumptions) == relation::greater);
   CHECK(sign(b.exp(y), b.assumptions) == relation::greater);
