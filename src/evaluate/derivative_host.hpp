@@ -106,6 +106,13 @@ class DerivativeHost : public TraceHost {
   std::map<const void*, std::pair<Array, graph::NodeId>> known_;  ///< kept alive, so that addresses stay theirs
 };
 
+/// How many numbers these nodes hold together.
+[[nodiscard]] inline std::size_t entries_of(const graph::Graph& graph, const std::vector<graph::NodeId>& nodes) {
+  std::size_t out = 0;
+  for (const graph::NodeId id : nodes) out += graph.node(id).size();
+  return out;
+}
+
 /// A function traced at a point, with all that is needed to compute its derivatives there.
 template <class A>
 struct TracedAt {

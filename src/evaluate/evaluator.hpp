@@ -195,6 +195,15 @@ class Evaluator {
   Value<A> derivative_in_graph(const TracedPoint& point, Builtin order, const Node& at);
   Value<A> differentiated(graph::Graph& graph, GraphValues<A>& values, std::size_t seed_input, const TracedPoint& point,
                           Builtin order, const Node& at);
+  Value<A> gradient_of(graph::Graph& graph, GraphValues<A>& values, const TracedPoint& point, Status status);
+  struct LinearImages {
+    std::vector<graph::NodeId> nodes;
+    std::size_t directions = 0;
+    std::size_t rows = 0;
+    bool is_transposed = false;  ///< `nodes` are the rows of the matrix
+  };
+  LinearImages linear_images(graph::Graph& graph, GraphValues<A>& values, std::size_t seed_input,
+                             const TracedPoint& point, Builtin order, Status& status);
   typename A::RealArray linear_map(const graph::Graph& graph, GraphValues<A>& values,
                                    const std::vector<graph::NodeId>& images, std::size_t seed_input,
                                    std::size_t directions, std::size_t rows, Status& status);

@@ -189,74 +189,90 @@ Value<A> Evaluator<A>::derivative_in_graph(const TracedPoint& point, Builtin ord
 template <class A>
 Value<A> Evaluator<A>::differentiated(graph::Graph& graph, GraphValues<A>& values, std::size_t seed_input,
                                       const TracedPoint& point, Builtin order, const Node& at) {
-  using O = graph::Operation;
   check_differentiable(point, order, at.where);
   if constexpr (A::is_traced) {
     ASSAY_ENSURE(false, "a tracing evaluator computes nothing");
   } else {
     // The function must have a value, also where that does not influence the derivative.
     Status status = values(point.value).status;
-    std::size_t parameters = 0;
-    for (const graph::NodeId variable : point.variables) parameters += graph.node(variable).size();
-    const std::size_t outputs = graph.node(point.value).size();
-    const auto weighted = [&](const std::vector<graph::NodeId>& parts, graph::NodeId seeds) {
-      graph::NodeId sum = graph.constant(Rational(0));
-      std::size_t first = 0;
-      for (const graph::NodeId part : parts) {
-        graph::Index index;
-        index.row = {static_cast<std::uint32_t>(first), 1, nullptr};
-        const graph::NodeId own = graph.pick(seeds, graph.node(part).rows, 1, std::move(index));
-        sum = graph.entrywise(O::add, {sum, graph.sum_to(graph.entrywise(O::multiply, {own, part}), 1, 1)});
-        first += graph.node(part).rows;
-      }
-      return sum;
-    };
-    const auto seeds_of = [&](std::size_t count) { return graph.input(seed_input, count); };
-    if (order == Builtin::grad) {
-      const auto parts = graph::gradient(graph, point.value, point.variables);
-      typename A::RealArray out(parameters);
-      std::size_t next = 0;
-      for (const graph::NodeId part : parts) {
-        const auto& numbers = values(part);
-        status = combine(status, numbers.status);
-        for (std::size_t i = 0; i < graph.node(part).size(); ++i, ++next)
-          if (numbers.status == Status::ok) out.set(next, numbers.numbers->get(i));
-      }
-      if (status != Status::ok) return poison({status}, {parameters});
-      return real_value<A>(std::move(out), 1, {parameters});
-    }
-    std::vector<graph::NodeId> images;
-    std::size_t directions = parameters;
-    bool is_transposed = false;
-    if (order == Builtin::hessian) {
-      // H·v = ∇(v·∇f), column by column.
-      const auto slope = graph::gradient(graph, point.value, point.variables);
-      for (const graph::NodeId part : slope) status = combine(status, values(part).status);
-      if (parameters > 0) images = graph::gradient(graph, weighted(slope, seeds_of(parameters)), point.variables);
-    } else if (outputs < parameters) {
-      // Jᵀu = ∇(u·F): the rows of J.
-      directions = outputs;
-      is_transposed = true;
-      if (outputs > 0) images = graph::gradient(graph, weighted({point.value}, seeds_of(outputs)), point.variables);
-    } else if (parameters > 0) {
-      // J·v = ∇ᵤ(v·∇(u·F)), because ∇(u·F) = Jᵀu is linear in u, whose value does not matter therefore.
-      const graph::NodeId u = graph.variable(graph.constant(Rational(0), outputs, 1));
-      const auto pulled = graph::gradient(graph, graph.entrywise(O::multiply, {u, point.value}), point.variables);
-      // A rule without value must be seen where it is multiplied by 0, too.
-      for (const graph::NodeId part : pulled) status = combine(status, values(part).status);
-      images = graph::gradient(graph, weighted(pulled, seeds_of(parameters)), {u});
-    }
-    const std::size_t rows = is_transposed || order == Builtin::hessian ? parameters : outputs;
-    auto matrix = linear_map(graph, values, images, seed_input, directions, rows, status);
-    Shape shape{is_transposed ? directions : rows, is_transposed ? rows : directions};
+    if (order == Builtin::grad) return gradient_of(graph, values, point, status);
+    const LinearImages images = linear_images(graph, values, seed_input, point, order, status);
+    auto matrix = linear_map(graph, values, images.nodes, seed_input, images.directions, images.rows, status);
+    Shape shape{images.is_transposed ? images.directions : images.rows,
+                images.is_transposed ? images.rows : images.directions};
     if (order == Builtin::diff) shape = point.shape;
     if (status != Status::ok) return poison({status}, shape);
-    if (is_transposed) matrix = transposed(matrix, rows, directions);
+    if (images.is_transposed) matrix = transposed(matrix, images.rows, images.directions);
     Value<A> out = real_value<A>(std::move(matrix), 1, std::move(shape));
     // Second derivatives are continuous where the rules have values, hence symmetric (Schwarz).
     if (order == Builtin::hessian) std::get<Num>(out.data).mark_symmetric();
     return out;
   }
+}
+
+/// The entries of the gradient one after the other; `status` is that of the function's value.
+template <class A>
+Value<A> Evaluator<A>::gradient_of(graph::Graph& graph, GraphValues<A>& values, const TracedPoint& point,
+                                   Status status) {
+  const std::size_t parameters = entries_of(graph, point.variables);
+  typename A::RealArray out(parameters);
+  std::size_t next = 0;
+  for (const graph::NodeId part : graph::gradient(graph, point.value, point.variables)) {
+    const auto& numbers = values(part);
+    status = combine(status, numbers.status);
+    for (std::size_t i = 0; i < graph.node(part).size(); ++i, ++next)
+      if (numbers.status == Status::ok) out.set(next, numbers.numbers->get(i));
+  }
+  if (status != Status::ok) return poison({status}, {parameters});
+  return real_value<A>(std::move(out), 1, {parameters});
+}
+
+/// Nodes that are linear functions of a direction v, and are the columns (or rows) of a Jacobian or Hessian where v is
+/// a unit vector.
+template <class A>
+typename Evaluator<A>::LinearImages Evaluator<A>::linear_images(graph::Graph& graph, GraphValues<A>& values,
+                                                                std::size_t seed_input, const TracedPoint& point,
+                                                                Builtin order, Status& status) {
+  using O = graph::Operation;
+  const std::size_t parameters = entries_of(graph, point.variables);
+  const std::size_t outputs = graph.node(point.value).size();
+  // v·parts, the parts taken one after the other
+  const auto times_direction = [&](const std::vector<graph::NodeId>& parts, std::size_t size) {
+    const graph::NodeId v = graph.input(seed_input, size);
+    graph::NodeId sum = graph.constant(Rational(0));
+    std::size_t first = 0;
+    for (const graph::NodeId part : parts) {
+      graph::Index index;
+      index.row = {static_cast<std::uint32_t>(first), 1, nullptr};
+      const graph::NodeId own = graph.pick(v, graph.node(part).rows, 1, std::move(index));
+      sum = graph.entrywise(O::add, {sum, graph.sum_to(graph.entrywise(O::multiply, {own, part}), 1, 1)});
+      first += graph.node(part).rows;
+    }
+    return sum;
+  };
+  LinearImages out;
+  out.directions = parameters;
+  out.rows = order == Builtin::hessian ? parameters : outputs;
+  if (order == Builtin::hessian) {
+    // H·v = ∇(v·∇f), column by column.
+    const auto slope = graph::gradient(graph, point.value, point.variables);
+    for (const graph::NodeId part : slope) status = combine(status, values(part).status);
+    if (parameters > 0) out.nodes = graph::gradient(graph, times_direction(slope, parameters), point.variables);
+  } else if (outputs < parameters) {
+    // Jᵀu = ∇(u·F): the rows of J.
+    out.directions = outputs;
+    out.rows = parameters;
+    out.is_transposed = true;
+    if (outputs > 0) out.nodes = graph::gradient(graph, times_direction({point.value}, outputs), point.variables);
+  } else if (parameters > 0) {
+    // J·v = ∇ᵤ(v·∇(u·F)), because ∇(u·F) = Jᵀu is linear in u, whose value does not matter therefore.
+    const graph::NodeId u = graph.variable(graph.constant(Rational(0), outputs, 1));
+    const auto pulled = graph::gradient(graph, graph.entrywise(O::multiply, {u, point.value}), point.variables);
+    // A rule without value must be seen where it is multiplied by 0, too.
+    for (const graph::NodeId part : pulled) status = combine(status, values(part).status);
+    out.nodes = graph::gradient(graph, times_direction(pulled, parameters), {u});
+  }
+  return out;
 }
 
 /// The matrix, rows × directions by rows, of the linear map from the seeds to the nodes `images`, one below the other.

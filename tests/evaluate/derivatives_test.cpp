@@ -2,10 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "../graph/rational_arithmetic.hpp"
 #include "base/error.hpp"
 #include "claims.hpp"
 #include "evaluate/ball_arithmetic.hpp"
-#include "graph/rational_arithmetic.hpp"
 #include "random_formula.hpp"
 #include "support.hpp"
 

@@ -4,10 +4,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "../graph/evaluate_graph.hpp"
 #include "../graph/random_graph.hpp"
-#include "graph/evaluate_graph.hpp"
 
-/// GraphValues, whole arrays at a time, against the definition of what a graph means (graph/evaluate_graph.hpp), in
+/// GraphValues, whole arrays at a time, against the definition of what a graph means (evaluate_graph.hpp), in
 /// each arithmetic: products with transposes and lanes among the random graphs, derivatives in many directions at once.
 using namespace assay;
 using namespace assay::evaluate;

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
-#include "graph/evaluate_graph.hpp"
+#include "evaluate_graph.hpp"
 #include "graph/plain_program.hpp"
 #include "random_graph.hpp"
 #include "test_arithmetics.hpp"

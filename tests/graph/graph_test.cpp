@@ -3,10 +3,10 @@
 #include <rapidcheck.h>
 #include <catch2/catch.hpp>
 
-#include "graph/evaluate_graph.hpp"
+#include "evaluate_graph.hpp"
 #include "graph/index.hpp"
-#include "graph/rational_arithmetic.hpp"
 #include "random_graph.hpp"
+#include "rational_arithmetic.hpp"
 
 using namespace assay;
 using namespace assay::graph;

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <limits>
 
-#include "graph/evaluate_graph.hpp"
+#include "evaluate_graph.hpp"
 #include "graph/plain_view.hpp"
 #include "random_graph.hpp"
 #include "test_arithmetics.hpp"

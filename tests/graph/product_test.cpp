@@ -2,10 +2,10 @@
 #include <cmath>
 #include <random>
 
-#include "graph/evaluate_graph.hpp"
+#include "evaluate_graph.hpp"
 #include "graph/plain_product.hpp"
 #include "graph/plain_program.hpp"
-#include "graph/rational_arithmetic.hpp"
+#include "rational_arithmetic.hpp"
 
 using namespace assay;
 using namespace assay::graph;

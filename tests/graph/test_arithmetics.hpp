@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "graph/rational_arithmetic.hpp"
+#include "rational_arithmetic.hpp"
 
 /// Arithmetics for tests of graphs.
 namespace assay::graph {
