@@ -156,7 +156,7 @@ std::string Evaluator<A>::name_of_system(const Node& node, LaneSpace& space, con
   std::string out = session_.describe(node);
   for (const Slot slot : node.free)
     out += "; " + text(in_lane(act.slots[slot].value, act.slots[slot].space, space, lane));
-  return out;
+  return system_name(std::move(out));
 }
 
 /// Looks for the solution of a closed description or `exists`, and keeps enclosures of it.
@@ -170,7 +170,7 @@ bool Evaluator<A>::locate(const Node& node, bool wants_uniqueness) {
     const Domain<A>* box = domain.domain();
     if (box == nullptr || !box->is_box()) return false;
     const Solution solution =
-        solve(node, session_.describe(node), *equations.function(), nullptr, *box, wants_uniqueness);
+        solve(node, system_name(session_.describe(node)), *equations.function(), nullptr, *box, wants_uniqueness);
     if (!solution.is_candidate) return false;
     session_.roots[&node].narrow = solution.numbers;
     return true;

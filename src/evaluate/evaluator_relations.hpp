@@ -29,7 +29,7 @@ const std::vector<Relation>& Evaluator<A>::relations_of(const Node& node) {
   if (!record.relations) {
     record.relations.emplace();
     LemmaStore& lemmas = *session_.lemmas;
-    const std::string name = session_.describe(node);
+    const std::string name = system_name(session_.describe(node));
     std::vector<Relation> guessed = lemmas.relations(name);
     if (lemmas.may_search()) {
       Evaluator<ExactArithmetic> exact(ExactArithmetic{}, session_);

@@ -53,6 +53,11 @@ std::vector<Relation> LemmaStore::relations(const std::string& system) const {
   return known == lemmas_.roots.end() ? std::vector<Relation>() : known->second.relations;
 }
 
+std::string system_name(std::string in_words) {
+  constexpr std::size_t longest = 1000;
+  return in_words.size() > longest ? sha256(in_words) : in_words;
+}
+
 void LemmaStore::use_only(const Lemmas& given) {
   lemmas_ = given;
   may_search_ = false;

@@ -49,13 +49,17 @@ struct RootCertificate {
 struct Lemmas {
   std::map<std::string, RankCertificate> ranks;        ///< by the matrix (`digest`)
   std::map<std::string, InertiaCertificate> inertias;  ///< likewise
-  /// By the description or `exists` as the notation prints it, with the values of the variables that it depends on.
+  /// By the description or `exists` as the notation prints it, with the values of the variables that it depends on
+  /// (`system_name`).
   std::map<std::string, RootCertificate> roots;
   [[nodiscard]] bool empty() const noexcept { return ranks.empty() && inertias.empty() && roots.empty(); }
 };
 
 /// Names a matrix: digest of its extents and entries as text.
 [[nodiscard]] std::string digest(const Matrix<Rational>& a);
+
+/// Names a system of equations: the description or `exists` in words, or the digest of that if it is long.
+[[nodiscard]] std::string system_name(std::string in_words);
 
 /// The lemmas of one evaluation. Not thread-safe.
 class LemmaStore {

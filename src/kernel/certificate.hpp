@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evaluate/lemmas.hpp"
@@ -48,6 +49,11 @@ struct Certificate {
 
   /// One line of JSON with the keys in fixed order; numbers that may be large are strings.
   [[nodiscard]] std::string to_json() const;
+  /// What `to_json` wrote; unknown keys, values of another kind and numbers that are not in lowest terms are refused.
+  /// The text may come from anywhere: whether the certificate proves something only the kernel says.
+  /// @param name  what errors call the text.
+  /// @throws InputError with the place in the certificate.
+  [[nodiscard]] static Certificate from_json(std::string_view json, const std::string& name);
 };
 
 }  // namespace assay::kernel

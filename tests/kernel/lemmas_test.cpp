@@ -27,6 +27,9 @@ class LemmaBench : public testing::ClaimBench {
     certificate = verdict.certificate();
     REQUIRE(certificate.lemmas);
     CHECK(check(lemmas()) == expected);
+    const Certificate read = Certificate::from_json(certificate.to_json(), "stored");
+    CHECK(read.to_json() == certificate.to_json());
+    CHECK(kernel->check(*claim, read, budget).conclusion() == expected);
   }
   [[nodiscard]] const Lemmas& lemmas() const { return *certificate.lemmas; }
   [[nodiscard]] Conclusion check(const Lemmas& with) const {
