@@ -198,8 +198,9 @@ Truth Evaluator<A>::equal(const Value<A>& left, std::size_t left_lane, const Val
     const auto& b = right.record()->fields;
     if (a.size() != b.size()) return Truth::false_;
     std::vector<const Value<A>*> partner;
-    for (const auto& [name, value] : a) {
-      const auto found = std::find_if(b.begin(), b.end(), [&](const auto& field) { return field.first == name; });
+    for (const auto& named : a) {
+      const auto found =
+          std::find_if(b.begin(), b.end(), [&](const auto& field) { return field.first == named.first; });
       if (found == b.end()) return Truth::false_;
       partner.push_back(&found->second);
     }

@@ -335,7 +335,7 @@ Value<A> Evaluator<A>::eval_record(const Node& node, LaneSpace& space, Act& act)
 
 template <class A>
 Value<A> Evaluator<A>::eval_field(const Node& node, LaneSpace& space, Act& act) {
-  const Value<A> base = eval(*node.children[0], space, act);
+  Value<A> base = eval(*node.children[0], space, act);
   if (const StoredRecord* stored = base.stored())
     if (const auto* fields = std::get_if<files::Record>(&stored->content->content)) {
       if (const files::FileValue* field = fields->find(node.text)) return from_stored(*field, node.where);
