@@ -266,6 +266,7 @@ class Evaluator {
   Value<A> of_matrix_in(const Matrices& matrices, const Node& node, Builtin builtin, const Matrix<T>& matrix,
                         bool is_symmetric, Form form);
   [[nodiscard]] std::optional<Matrix<Rational>> rational_matrix(const Num& x) const;
+  [[nodiscard]] bool are_certainly_real(const Matrix<typename A::Real>& matrix, Form form) const;
   [[nodiscard]] bool is_all_rational(const Num& x) const;
   Truth is_symmetric(const Num& x, const Matrix<typename A::Real>& matrix);
   template <class T>

@@ -72,10 +72,24 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
         matrix.entries[i] = x.form == Form::complex ? x.complexes->get(i) : real.reals->get(i);
       else
         matrix.entries[i] = real.reals->get(i);
-    const Truth symmetric = asks_symmetry && x.form != Form::complex ? is_symmetric(x, matrix) : Truth::unknown;
+    const Form form = are_certainly_real(matrix, x.form) ? Form::real : Form::complex;
+    const Truth symmetric = asks_symmetry && form == Form::real ? is_symmetric(x, matrix) : Truth::unknown;
     if (symmetric == Truth::false_ && builtin == Builtin::inertia) return no(Status::undefined);
-    return of_matrix_in(matrices_of(arithmetic_), node, builtin, matrix, symmetric == Truth::true_, x.form);
+    return of_matrix_in(matrices_of(arithmetic_), node, builtin, matrix, symmetric == Truth::true_, form);
   }
+}
+
+/// Numbers that are complex by their making, such as sums of roots of unity, may all be real.
+template <class A>
+bool Evaluator<A>::are_certainly_real(const Matrix<typename A::Real>& matrix, Form form) const {
+  if (form != Form::complex) return true;
+  if constexpr (std::is_same_v<typename A::Real, typename A::Complex>) {
+    return std::all_of(matrix.entries.begin(), matrix.entries.end(), [&](const auto& x) {
+      typename A::Complex conjugate{};
+      return arithmetic_.conj(conjugate, x) == Status::ok && arithmetic_.compare(x, conjugate) == relation::equal;
+    });
+  }
+  return false;
 }
 
 /// The numbers of a matrix if all are known exactly and rational: integers, points.

@@ -217,6 +217,10 @@ TEST_CASE("matrices of cyclotomic numbers stay complex", "[evaluate][linear]") {
   Bench bench("let M = matrix(i in 1..3, j in 1..3: omega(12)^(i*j) + i - j)\nlet x = omega(12)\n");
   check(bench, "det(matrix(i in 0..4, j in 0..4: omega(5)^(i*j))) == 50*omega(5)^3 + 50*omega(5)^2 + 25");
   check(bench, "det(matrix(i in 1..4, j in 0..3: omega(7)^(i*j^2))) == -7");
+  check(bench, "inertia([1, omega(5) + omega(5)^4; omega(5) + omega(5)^4, 1]) == (2, 0, 0)");
+  check(bench, "inertia([1, 2*omega(5) + 2*omega(5)^4; 2*omega(5) + 2*omega(5)^4, 1]) == (1, 1, 0)");
+  check(bench, "inertia(matrix(i in 0..4, j in 0..4: omega(5)^(i - j) + omega(5)^(j - i))) == (2, 0, 3)");
+  check_not(bench, "inertia([1, omega(4); omega(4), 1]) == (2, 0, 0)", {Truth::true_, Truth::false_});
   check(bench, "rank(matrix(i in 0..6, j in 0..6: omega(7)^(i*j^2))) == 4");
   check(bench, "rank(matrix(i in 0..5, j in 0..5: omega(6)^(i - j) + omega(6)^(j - i))) == 2");
   check(bench, "det(M) == -x^3 + 2*x^2 + x - 1");
