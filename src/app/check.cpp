@@ -3,10 +3,12 @@
 
 #include <condition_variable>
 #include <cstdio>
-#include <fstream>
+#include <filesystem>
+#include <map>
 #include <mutex>
 #include <set>
 
+#include "app/certificate_folder.hpp"
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
 #include "app/deep_run.hpp"
@@ -48,8 +50,17 @@ class Progress {
   bool shown_;
 };
 
+/// What the stored certificate of a claim leads to.
+kernel::Verdict rechecked(const kernel::Claim& claim, const std::string& document, const std::string& folder,
+                          const kernel::Kernel& kernel, const Budget& budget) {
+  const std::optional<kernel::Certificate> certificate = CertificateFolder(folder).read(document, claim.id());
+  if (certificate) return kernel.check(claim, *certificate, budget);
+  return kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation),
+                          "there is no certificate of it in " + folder + "; `assay check --certificates` writes them");
+}
+
 /// @param threads  for this claim alone
-report::ClaimResult work_on(const Job& job, DataFiles& data, const Limits& limits, unsigned threads,
+report::ClaimResult work_on(const Job& job, DataFiles& data, const CheckOptions& options, unsigned threads,
                             bool& internal_error) {
   report::ClaimResult result;
   result.id = job.claim->id;
@@ -60,14 +71,15 @@ report::ClaimResult work_on(const Job& job, DataFiles& data, const Limits& limit
   result.line = job.statement->where.text->position(job.statement->where.begin).line;
   try {
     Budget budget;
-    set_limits(budget, limits);
+    set_limits(budget, options.limits);
     budget.set_threads(threads);
     const kernel::Claim claim(job.claim->id, job.claim->title, job.claim->formula, *job.note->program);
     result.statement = claim.statement();
     result.warnings = job.stale->warnings(claim.loads());
     const kernel::Kernel kernel(*job.note->program, data, data);
     try {
-      result.verdict = prove::prove(claim, job.claim->method, kernel, budget);
+      result.verdict = options.recheck.empty() ? prove::prove(claim, job.claim->method, kernel, budget)
+                                               : rechecked(claim, result.file, options.recheck, kernel, budget);
     } catch (const NotSupported& unsupported) {
       result.verdict =
           kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), unsupported.what());
@@ -121,7 +133,7 @@ class Pool {
         mine = next_++;
       }
       bool failed = false;
-      report::ClaimResult result = work_on(jobs_[mine], data_, options_.limits, threads_in_claim_, failed);
+      report::ClaimResult result = work_on(jobs_[mine], data_, options_, threads_in_claim_, failed);
       const std::lock_guard lock(mutex_);
       internal_error_ = internal_error_ || failed;
       results_[mine] = std::move(result);
@@ -173,7 +185,20 @@ void set_limits(Budget& budget, const Limits& limits) {
   budget.set_precision_limit(limits.precision);
 }
 
+/// Two notes of one name would share a folder of certificates.
+void check_names(const CheckOptions& options) {
+  if (options.certificates.empty() && options.recheck.empty()) return;
+  std::map<std::string, std::string> paths;
+  for (const std::string& path : options.documents) {
+    const auto [known, is_new] = paths.try_emplace(std::filesystem::path(path).stem().string(), path);
+    if (!is_new && known->second != path)
+      throw InputError(known->second + " and " + path + " have one name, and so one folder of certificates",
+                       "Check them by calls of their own, with a folder each.");
+  }
+}
+
 int check(const CheckOptions& options) {
+  check_names(options);
   DataFiles data(options.data);
   std::vector<CheckedNote> notes;
   notes.reserve(options.documents.size());  // what looks for stale files points to its note
@@ -195,6 +220,7 @@ int check(const CheckOptions& options) {
   const unsigned threads = options.jobs == 0 ? processors : options.jobs;
   Pool pool(jobs, data, options);
   std::set<std::string> warned;
+  const CertificateFolder certificates(options.certificates);
   pool.run(threads, [&](const report::ClaimResult& result) {
     for (const std::string& warning : result.warnings)
       if (warned.insert(warning).second) fmt::print(stderr, "warning: {}\n", printable(warning));
@@ -202,6 +228,7 @@ int check(const CheckOptions& options) {
       fmt::print("{}\n", report::to_json(result));
     else if (!options.quiet || !result.as_expected())
       fmt::print("{}", report::to_terminal(result, colour));
+    if (!options.certificates.empty() && result.verdict) certificates.write(result.file, result.id, *result.verdict);
     (void)std::fflush(stdout);  // a reader that went away gets nothing more
     results.push_back(result);
   });

@@ -22,7 +22,9 @@ struct CheckOptions {
   std::vector<std::string> data;
   std::vector<std::string> only;
   bool json = false;
-  std::string junit;  ///< path; empty: none
+  std::string junit;         ///< path; empty: none
+  std::string certificates;  ///< folder to write certificates to; empty: none
+  std::string recheck;       ///< folder of certificates that decide, without search; empty: none
   bool quiet = false;
   unsigned jobs = 0;  ///< 0: as many as there are processors
   Limits limits;

@@ -44,6 +44,10 @@ void add_check(CLI::App& cli, CheckOptions& options, int& code) {
   command->add_option("--data", options.data, data_help)->allow_extra_args(false);
   command->add_flag("--json", options.json, "print one JSON object for each claim");
   command->add_option("--junit", options.junit, "also write a JUnit XML report to this file");
+  CLI::Option* certificates =
+      command->add_option("--certificates", options.certificates, "also write certificates, to DIR/NOTE/ID.json");
+  command->add_option("--recheck", options.recheck, "decide by the certificates in this folder alone, without search")
+      ->excludes(certificates);
   command->add_flag("-q,--quiet", options.quiet, "print only claims that are not as expected");
   command
       ->add_option("-j,--jobs", options.jobs,

@@ -111,6 +111,44 @@ class Check(Documents):
         self.assertIn('tests="2" failures="1"', report.read_text())
         self.assertEqual(run("check", "--junit", self.folder / "no" / "where.xml", path).returncode, 2)
 
+    def test_certificates_are_written_and_checked_again(self):
+        folder = self.folder / "certificates"
+        path = self.note("claim A: forall n in 0..9: n != 3\n  expect refuted",
+                         "claim B: (the t in interval(1, 2): t^2 == 2)^2 == 2",
+                         "claim C: rank(matrix(i in 0..19, k in 0..19: i*k + i)) == 1",
+                         "claim D: forall x in R: (x + 1)^2 == x^2 + 2*x + 1")
+        self.assertEqual(run("check", "--certificates", folder, path).returncode, 0)
+        self.assertEqual(sorted(p.name for p in (folder / "note").iterdir()), ["A.json", "B.json", "C.json", "D.json"])
+        again = run("check", "--recheck", folder, path)
+        self.assertEqual(again.returncode, 0, again.stdout)
+        certificate = folder / "note" / "B.json"
+        whole = json.loads(certificate.read_text())
+        self.assertIn("roots", whole["lemmas"])
+
+        def outcome(changed):
+            certificate.write_text(changed if isinstance(changed, str) else json.dumps(changed))
+            return run("check", "--recheck", folder, "--only", "B", path)
+
+        moved = dict(whole, claim=json.loads((folder / "note" / "C.json").read_text())["claim"])
+        self.assertIn("is for another claim", outcome(moved).stdout)
+        self.assertIn("undecided", outcome(dict(whole, lemmas={})).stdout)
+        self.assertEqual(outcome(json.dumps(whole)[:-9]).returncode, 2)
+        self.assertIn("unknown key `trust`", outcome(dict(whole, trust=True)).stdout)
+        self.assertEqual(outcome(whole).returncode, 0)
+        certificate.unlink()
+        self.assertIn("there is no certificate", run("check", "--recheck", folder, path).stdout)
+
+    def test_certificates_that_cannot_be_written_are_an_error(self):
+        path = self.note("claim A: 1 == 1")
+        self.assertEqual(run("check", "--certificates", path, path).returncode, 2)
+        self.assertEqual(run("check", "--certificates", self.folder, "--recheck", self.folder, path).returncode, 2)
+        other = self.folder / "other"
+        other.mkdir()
+        (other / path.name).write_text("claim A: 1 == 1\n")
+        result = run("check", "--certificates", self.folder / "c", path, other / path.name)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("one name", result.stderr)
+
     def test_a_later_feature_says_so_and_the_rest_is_checked(self):
         result = self.fails(1, "not supported yet", "proved",
                             statements=["claim A: integral(x in interval(0, 1): x) == 1/2", "claim B: 1 == 1"])

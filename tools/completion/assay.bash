@@ -6,7 +6,7 @@ _assay() {
     return
   fi
   case $command in
-    check) options="--only --data --json --junit --quiet --jobs --time-limit --memory-limit --precision-limit --help" ;;
+    check) options="--only --data --json --junit --certificates --recheck --quiet --jobs --time-limit --memory-limit --precision-limit --help" ;;
     train) options="--steps --resume --force --threads --checkpoint --data --json --help" ;;
     eval) options="--digits --in --data --time-limit --memory-limit --precision-limit --help" ;;
     derive) options="--variable --variables --format --simplify --data --time-limit --memory-limit --precision-limit --help" ;;

@@ -1,0 +1,37 @@
+#include "app/certificate_folder.hpp"
+
+#include <filesystem>
+
+#include "base/error.hpp"
+#include "files/bytes.hpp"
+#include "files/write_file.hpp"
+
+namespace assay::app {
+
+std::string CertificateFolder::path_of(const std::string& document, const std::string& id) const {
+  return (std::filesystem::path(directory_) / std::filesystem::path(document).stem() / (id + ".json")).string();
+}
+
+void CertificateFolder::write(const std::string& document, const std::string& id,
+                              const kernel::Verdict& verdict) const {
+  if (verdict.conclusion() == kernel::Conclusion::undecided) return;
+  kernel::Certificate certificate = verdict.certificate();
+  // Nothing was looked for: nothing may be looked for when it is checked.
+  if (!certificate.lemmas && verdict.lemmas() && verdict.lemmas()->empty()) certificate.lemmas = verdict.lemmas();
+  const std::string path = path_of(document, id);
+  std::error_code failure;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failure);
+  if (failure)
+    throw InputError("cannot make the folder of " + path + ": " + failure.message(),
+                     "Name another folder to write to.");
+  files::write_file(path, certificate.to_json() + "\n");
+}
+
+std::optional<kernel::Certificate> CertificateFolder::read(const std::string& document, const std::string& id) const {
+  const std::string path = path_of(document, id);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
+  return kernel::Certificate::from_json(files::read_file(path, {})->content(), path);
+}
+
+}  // namespace assay::app
