@@ -71,9 +71,12 @@ std::vector<Relation> Evaluator<A>::guess_relations(const Node& node) {
     do {
       session_.budget.check();
       std::vector<Rational> t(n);
-      for (Rational& x : t)
-        x = Rational(static_cast<long>(random.below(spread)) - 9, 1 + static_cast<long>(random.below(4)));
-      for (Rational& x : t) x.canonicalize();
+      for (Rational& x : t) {
+        const long numerator = static_cast<long>(random.below(spread)) - 9;
+        const long denominator = 1 + static_cast<long>(random.below(4));
+        x = Rational(numerator, denominator);
+        x.canonicalize();
+      }
       const Value<A> flat = numbers(t, {n});
       const Value<A> at = applied(*equations.function(), point_of_box(box, *flat.numeric(), node.where), node);
       const Value<A> values = flattened(at, node.where);
