@@ -177,14 +177,6 @@ std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vecto
   return jobs;
 }
 
-}  // namespace
-
-void set_limits(Budget& budget, const Limits& limits) {
-  if (limits.seconds > 0) budget.set_time_limit(limits.seconds);
-  budget.set_memory_limit(limits.memory);
-  budget.set_precision_limit(limits.precision);
-}
-
 /// Two notes of one name would share a folder of certificates.
 void check_names(const CheckOptions& options) {
   if (options.certificates.empty() && options.recheck.empty()) return;
@@ -195,6 +187,14 @@ void check_names(const CheckOptions& options) {
       throw InputError(known->second + " and " + path + " have one name, and so one folder of certificates",
                        "Check them by calls of their own, with a folder each.");
   }
+}
+
+}  // namespace
+
+void set_limits(Budget& budget, const Limits& limits) {
+  if (limits.seconds > 0) budget.set_time_limit(limits.seconds);
+  budget.set_memory_limit(limits.memory);
+  budget.set_precision_limit(limits.precision);
 }
 
 int check(const CheckOptions& options) {

@@ -10,11 +10,13 @@ extern template class Evaluator<BallArithmetic>;
 /// At which enclosures of a solution algebraic numbers are looked for, in bits.
 constexpr long precision_for_algebraic_numbers = 1024;
 
-/// Whether an arithmetic's numbers are sets of real numbers, in which solutions can be enclosed.
+/// Whether an arithmetic's numbers are real numbers, known exactly or enclosed: not functions, and not residues.
 template <class A>
-constexpr bool is_enclosing = !A::is_traced && !A::is_symbolic && !A::is_exact && !requires {
+constexpr bool has_real_numbers = !A::is_traced && !A::is_symbolic && !requires {
   A::is_modular;
 };
+template <class A>
+constexpr bool is_enclosing = has_real_numbers<A> && !A::is_exact;
 
 /// The equations and the rest of the condition at one point, whose numbers are exact.
 template <class A>
@@ -37,7 +39,7 @@ typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const std:
                                                     const Domain<A>& box, bool wants_uniqueness) {
   if constexpr (is_enclosing<A>)
     return solve_enclosed(node, root_of(node, name, equations, box, wants_uniqueness), rest, box, wants_uniqueness);
-  else if constexpr (A::is_exact)
+  else if constexpr (has_real_numbers<A>)
     return node.free.empty() ? solve_exactly(node, equations, rest, box, wants_uniqueness) : Solution();
   else
     return {};
@@ -241,7 +243,7 @@ Value<A> Evaluator<A>::eval_description(const Node& node, LaneSpace& space, Act&
 /// varies.
 template <class A>
 std::vector<Truth> Evaluator<A>::solvable(const Node& node, LaneSpace& space, Act& act) {
-  if constexpr (!is_enclosing<A> && !A::is_exact) {
+  if constexpr (!has_real_numbers<A>) {
     return {Truth::unknown};
   } else {
     const Value<A> domain = eval(*node.children[0], space, act);

@@ -30,11 +30,9 @@ const std::vector<Relation>& Evaluator<A>::relations_of(const Node& node) {
     record.relations.emplace();
     LemmaStore& lemmas = *session_.lemmas;
     const std::string name = system_name(session_.describe(node));
-    std::vector<Relation> guessed = lemmas.relations(name);
-    if (lemmas.may_search()) {
-      Evaluator<ExactArithmetic> exact(ExactArithmetic{}, session_);
-      guessed = exact.guess_relations(node);
-    }
+    std::vector<Relation> guessed = lemmas.may_search()
+                                        ? Evaluator<ExactArithmetic>(ExactArithmetic{}, session_).guess_relations(node)
+                                        : lemmas.relations(name);
     if (!guessed.empty()) {
       Evaluator<SymbolicArithmetic> symbolic(SymbolicArithmetic{}, session_);
       record.relations = symbolic.proved_relations(node, std::move(guessed));

@@ -10,18 +10,15 @@ std::size_t bytes(const Integer& n) { return sizeof(Integer) + mpz_size(n.get_mp
 std::size_t bytes(const Rational& q) { return bytes(q.get_num()) + bytes(q.get_den()); }
 
 template <class T>
-std::size_t bytes(const std::vector<T>& items) {
-  std::size_t out = 0;
-  for (const T& item : items) out += bytes(item);
-  return out;
-}
+std::size_t bytes(const std::vector<T>& items);
 template <class T>
 std::size_t bytes(const Matrix<T>& a) {
   return bytes(a.entries);
 }
-std::size_t bytes(const std::vector<Relation>& relations) {
+template <class T>
+std::size_t bytes(const std::vector<T>& items) {
   std::size_t out = 0;
-  for (const Relation& relation : relations) out += bytes(relation);
+  for (const T& item : items) out += bytes(item);
   return out;
 }
 std::size_t bytes(const RankCertificate& c) {

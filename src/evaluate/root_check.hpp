@@ -212,17 +212,29 @@ class RootCheck {
     return true;
   }
 
+  enum class Decision { settled, halve, give_up };
+  /// Goes through the parts of the whole box as Halvings says. @returns whether `decide` settled all of them
+  template <class Decide>
+  bool settles_all_parts(Decide decide) const {
+    std::vector<Part> parts = {whole_};
+    while (!parts.empty()) {
+      const Part part = std::move(parts.back());
+      parts.pop_back();
+      const Decision decision = decide(part);
+      if (decision == Decision::give_up || (decision == Decision::halve && !add_halves(part, parts))) return false;
+    }
+    return true;
+  }
   /// Whether the halvings lead from the whole box to parts that all have the property.
   template <class Property>
   bool is_covered(const Halvings& halvings, Property has_it) {
-    std::vector<Part> parts = {whole_};
-    for (const bool is_halved : halvings) {
-      if (parts.empty()) return false;
-      const Part part = std::move(parts.back());
-      parts.pop_back();
-      if (is_halved ? !add_halves(part, parts) : !has_it(part)) return false;
-    }
-    return parts.empty();
+    std::size_t next = 0;
+    const bool settled = settles_all_parts([&](const Part& part) {
+      if (next == halvings.size()) return Decision::give_up;
+      if (halvings[next++]) return Decision::halve;
+      return has_it(part) ? Decision::settled : Decision::give_up;
+    });
+    return settled && next == halvings.size();
   }
   /// Halves a box across its widest side. @returns whether it can be halved
   static bool add_halves(const Part& part, std::vector<Part>& parts) {

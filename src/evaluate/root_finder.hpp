@@ -34,6 +34,7 @@ class RootFinder : private RootCheck<A> {
 
  private:
   using typename RootCheck<A>::System;
+  using typename RootCheck<A>::Decision;
   using RootCheck<A>::arithmetic_, RootCheck<A>::at_, RootCheck<A>::at_centre_, RootCheck<A>::centre_,
       RootCheck<A>::evaluator_, RootCheck<A>::matrices_, RootCheck<A>::minor_, RootCheck<A>::root_,
       RootCheck<A>::whole_;
@@ -174,14 +175,12 @@ class RootFinder : private RootCheck<A> {
   Halvings covering(Property has_it) {
     constexpr std::size_t most_parts = 256;
     Halvings out;
-    std::vector<Part> parts = {whole_};
-    while (!parts.empty() && out.size() < most_parts) {
-      const Part part = std::move(parts.back());
-      parts.pop_back();
+    const bool settled = this->settles_all_parts([&](const Part& part) {
+      if (out.size() == most_parts) return Decision::give_up;
       out.push_back(!has_it(part));
-      if (out.back() && !this->add_halves(part, parts)) return {};
-    }
-    return parts.empty() ? out : Halvings();
+      return out.back() ? Decision::halve : Decision::settled;
+    });
+    return settled ? out : Halvings();
   }
 
   /// How many of the equations are independent near the centre, as far as the relations tell.
