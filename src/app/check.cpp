@@ -76,7 +76,7 @@ report::ClaimResult work_on(const Job& job, DataFiles& data, const CheckOptions&
     const kernel::Claim claim(job.claim->id, job.claim->title, job.claim->formula, *job.note->program);
     result.statement = claim.statement();
     result.warnings = job.stale->warnings(claim.loads());
-    const kernel::Kernel kernel(*job.note->program, data, data);
+    const kernel::Kernel kernel(*job.note->program, data, data, evaluate::prover_engine());
     try {
       result.verdict = options.recheck.empty() ? prove::prove(claim, job.claim->method, kernel, budget)
                                                : rechecked(claim, result.file, options.recheck, kernel, budget);

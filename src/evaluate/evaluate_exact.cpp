@@ -1,5 +1,5 @@
-#include "evaluate/exact_arithmetic.hpp"
-// The arithmetic comes first: the templates below are instantiated for it.
+#include "evaluate/prover_evaluators.hpp"
+// The arithmetics come first: the templates below are instantiated for them.
 #include "evaluate/evaluator_all.hpp"
 
 namespace assay::evaluate {

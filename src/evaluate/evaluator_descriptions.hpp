@@ -5,18 +5,14 @@
 /// Evaluator: definite descriptions, and `exists` over a box, as solutions of systems of equations (root_finder.hpp).
 namespace assay::evaluate {
 
-extern template class Evaluator<BallArithmetic>;
-
 /// At which enclosures of a solution algebraic numbers are looked for, in bits.
 constexpr long precision_for_algebraic_numbers = 1024;
 
-/// Whether an arithmetic's numbers are real numbers, known exactly or enclosed: not functions, and not residues.
+/// Whether an arithmetic's matrices have what solving equations needs (root_check.hpp).
 template <class A>
-constexpr bool has_real_numbers = !A::is_traced && !A::is_symbolic && !requires {
-  A::is_modular;
+constexpr bool checks_roots = is_enclosing<A> && requires(const A& a) {
+  matrices_of(a).precision();
 };
-template <class A>
-constexpr bool is_enclosing = has_real_numbers<A> && !A::is_exact;
 
 /// The equations and the rest of the condition at one point, whose numbers are exact.
 template <class A>
@@ -37,26 +33,12 @@ template <class A>
 typename Evaluator<A>::Solution Evaluator<A>::solve(const Node& node, const std::string& name,
                                                     const FunctionValue<A>& equations, const FunctionValue<A>* rest,
                                                     const Domain<A>& box, bool wants_uniqueness) {
-  if constexpr (is_enclosing<A>)
+  if constexpr (checks_roots<A>)
     return solve_enclosed(node, root_of(node, name, equations, box, wants_uniqueness), rest, box, wants_uniqueness);
-  else if constexpr (has_real_numbers<A>)
+  else if constexpr (has_real_numbers<A> && A::is_exact)
     return node.free.empty() ? solve_exactly(node, equations, rest, box, wants_uniqueness) : Solution();
   else
     return {};
-}
-
-/// Algebraic numbers in narrow enclosures, for a try.
-inline std::optional<std::vector<Exact>> algebraic_numbers(const std::vector<Ball>& narrow) {
-  // Lattice reduction needs more than (degree + 1)·(bits of the height) correct bits.
-  constexpr long highest_degree = 8;
-  constexpr long most_bits = 64;
-  std::vector<Exact> out;
-  for (const Ball& x : narrow) {
-    auto guess = CalciumNumber::guess(x, highest_degree, most_bits, precision_for_algebraic_numbers);
-    if (!guess) return std::nullopt;
-    out.emplace_back(std::move(*guess));
-  }
-  return out;
 }
 
 /// The simplest rational in an enclosure is the solution if the enclosure is narrower than the square of its
@@ -67,19 +49,26 @@ typename Evaluator<A>::Solution Evaluator<A>::solve_exactly(const Node& node, co
                                                             const FunctionValue<A>* rest, const Domain<A>& box,
                                                             bool wants_uniqueness) {
   Solution out;
-  std::vector<Rational> last;
-  for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
-    Evaluator<BallArithmetic> balls(BallArithmetic(bits), session_);
-    if (!balls.locate(node, wants_uniqueness)) return out;
-    const std::vector<Ball> narrow = session_.roots[&node].narrow;
-    std::vector<Rational> rationals;
-    for (const Ball& x : narrow) rationals.push_back(simplest_between(lower(x), upper(x)));
-    if (is_solution(numbers(rationals, {rationals.size()}), node, equations, rest, box, out)) return out;
-    if (rationals == last) return out;
-    last = rationals;
-    if (bits == precision_for_algebraic_numbers)
-      if (const auto guess = algebraic_numbers(narrow))
-        if (is_solution(numbers(*guess, {guess->size()}), node, equations, rest, box, out)) return out;
+  if constexpr (has_real_numbers<A> && A::is_exact) {
+    using Enclosing = typename ladder_of<A>::Enclosing;
+    std::vector<Rational> last;
+    for (long bits = first_precision_for_rationals; bits <= last_precision_for_rationals; bits *= precision_step) {
+      Evaluator<Enclosing> enclosing(Enclosing(bits), session_);
+      if (!enclosing.locate(node, wants_uniqueness)) return out;
+      const std::vector<RationalInterval> narrow = session_.roots[&node].narrow;
+      std::vector<Rational> rationals;
+      for (const RationalInterval& x : narrow) rationals.push_back(simplest_between(x.low, x.high));
+      if (is_solution(numbers(rationals, {rationals.size()}), node, equations, rest, box, out)) return out;
+      if (rationals == last) return out;
+      last = rationals;
+      if constexpr (requires { algebraic_numbers(arithmetic_, narrow, bits); }) {
+        if (bits != precision_for_algebraic_numbers) continue;
+        if (const auto guess = algebraic_numbers(arithmetic_, narrow, bits))
+          if (is_solution(numbers(*guess, {guess->size()}), node, equations, rest, box, out)) return out;
+      }
+    }
+  } else {
+    static_cast<void>(node), static_cast<void>(equations), static_cast<void>(rest), static_cast<void>(box), static_cast<void>(wants_uniqueness);
   }
   return out;
 }
@@ -103,15 +92,17 @@ template <class A>
 Root<A> Evaluator<A>::root_of(const Node& node, const std::string& name, const FunctionValue<A>& equations,
                               const Domain<A>& box, bool wants_uniqueness) {
   Root<A> root;
-  if constexpr (is_enclosing<A>) {
+  if constexpr (checks_roots<A>) {
     RootRecord fresh;
     RootRecord& record = node.free.empty() ? session_.roots[&node] : fresh;
     LemmaStore& lemmas = *session_.lemmas;
     const long precision = matrices_of(arithmetic_).precision();
     if (lemmas.may_search()) {
-      RootFinder<A> finder(*this, equations, box, node);
-      root = finder.find(wants_uniqueness, record.near, record.is_unique);
-      if (root.is_shown || root.test == RootTest::none) lemmas.keep(name, precision, finder.proof());
+      if constexpr (ladder_of<A>::searches) {
+        RootFinder<A> finder(*this, equations, box, node);
+        root = finder.find(wants_uniqueness, record.near, record.is_unique);
+        if (root.is_shown || root.test == RootTest::none) lemmas.keep(name, precision, finder.proof());
+      }
     } else if (const RootProof* proof = lemmas.root_proof(name, precision)) {
       root = RootCheck<A>(*this, equations, box, node).check(*proof, wants_uniqueness, record.is_unique);
     } else {
@@ -164,7 +155,7 @@ std::string Evaluator<A>::name_of_system(const Node& node, LaneSpace& space, con
 /// Looks for the solution of a closed description or `exists`, and keeps enclosures of it.
 template <class A>
 bool Evaluator<A>::locate(const Node& node, bool wants_uniqueness) {
-  if constexpr (!std::is_same_v<A, BallArithmetic>) {
+  if constexpr (!checks_roots<A> || !requires(const A& a) { a.precision(); }) {
     static_cast<void>(node), static_cast<void>(wants_uniqueness);
     return false;
   } else {
@@ -174,7 +165,9 @@ bool Evaluator<A>::locate(const Node& node, bool wants_uniqueness) {
     const Solution solution =
         solve(node, system_name(session_.describe(node)), *equations.function(), nullptr, *box, wants_uniqueness);
     if (!solution.is_candidate) return false;
-    session_.roots[&node].narrow = solution.numbers;
+    std::vector<RationalInterval>& narrow = session_.roots[&node].narrow;
+    narrow.clear();
+    for (const auto& x : solution.numbers) narrow.push_back(rational_bounds(x));
     return true;
   }
 }

@@ -2,7 +2,6 @@
 #include "evaluate/evaluator.hpp"
 #include "evaluate/linear_algebra.hpp"
 #include "evaluate/rungs.hpp"
-#include "number/radius.hpp"
 
 /// Evaluator: linear algebra, one matrix in each lane.
 namespace assay::evaluate {
@@ -49,14 +48,17 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
       builtin == Builtin::inverse || builtin == Builtin::inertia || builtin == Builtin::eigenvalues;
   const std::size_t rows = x.shape[0];
   const std::size_t cols = x.shape[1];
-  if (A::is_exact || std::max(rows, cols) <= largest_in_passing)
+  if constexpr (!A::is_traced) {
+    using ForRationals = typename ladder_of<A>::RationalMatrices;
+    if (A::is_exact || std::max(rows, cols) <= largest_in_passing)
     if (const std::optional<Matrix<Rational>> rational = rational_matrix(x)) {
-      Value<A> exactly = of_matrix_in(RationalMatrices(*session_.lemmas, session_.budget), node, builtin, *rational,
+      Value<A> exactly = of_matrix_in(ForRationals(*session_.lemmas, session_.budget), node, builtin, *rational,
                                       asks_symmetry && assay::is_symmetric(*rational), Form::real);
       // A certificate that fails is not made good by elimination or enclosures.
       const bool rests_on_lemma = builtin == Builtin::rank || builtin == Builtin::inertia;
       if (status_at(exactly, 0) != Status::open || (rests_on_lemma && !session_.lemmas->may_search())) return exactly;
     }
+  }
   // A large rank costs enclosures more than residues, which come later and are sure to find it.
   if (!A::is_exact && builtin == Builtin::rank && std::min(rows, cols) > largest_in_passing && is_all_rational(x))
     return bounded(0, std::min(rows, cols));
@@ -212,14 +214,9 @@ Value<A> Evaluator<A>::numbers(const std::vector<T>& entries, Shape shape, Form 
     } else if constexpr (std::is_same_v<T, Rational>) {
       status = combine(status, arithmetic_.real(x, entries[i]));
     } else {  // exact numbers that an enclosing arithmetic met in a matrix of integers
-      status = Status::open;
-      if constexpr (std::is_same_v<typename A::Real, Ball>) {
-        x = re(enclosure(entries[i], arithmetic_.precision()));
-        status = Status::ok;
-      } else if constexpr (std::is_same_v<typename A::Real, MidRad>) {
-        x = to_midrad(re(enclosure(entries[i], first_precision)));
-        status = Status::ok;
-      }
+      Status enclosed = Status::open;
+      if constexpr (requires { enclose(arithmetic_, x, entries[i]); }) enclosed = enclose(arithmetic_, x, entries[i]);
+      status = combine(status, enclosed);
     }
     out.set(i, std::move(x));
   }

@@ -2,6 +2,7 @@
 #include "base/random.hpp"
 #include "evaluate/evaluator_derivatives.hpp"
 #include "evaluate/linear_algebra.hpp"
+#include "evaluate/rungs.hpp"
 #include "linear/rational_solve.hpp"
 
 /// Evaluator: relations between the equations of a system, c₁(t)·E₁(t) + … + c_m(t)·E_m(t) = 0 for all t, with
@@ -17,29 +18,39 @@
 /// proved by normal forms.
 namespace assay::evaluate {
 
-extern template class Evaluator<ExactArithmetic>;
-extern template class Evaluator<SymbolicArithmetic>;
+/// Whether an arithmetic is the exact one of a ladder that may look for lemmas.
+template <class A>
+constexpr bool is_searching_exactly = false;
+template <class A>
+requires(has_real_numbers<A>&& A::is_exact) constexpr bool is_searching_exactly<A> = ladder_of<A>::searches;
 
 /// The relations between the equations of a closed description or `exists`, proved; those of one call are kept.
 template <class A>
 const std::vector<Relation>& Evaluator<A>::relations_of(const Node& node) {
   static const std::vector<Relation> none;
-  if (!node.free.empty()) return none;
-  RootRecord& record = session_.roots[&node];
-  if (!record.relations) {
-    record.relations.emplace();
-    LemmaStore& lemmas = *session_.lemmas;
-    const std::string name = system_name(session_.describe(node));
-    std::vector<Relation> guessed = lemmas.may_search()
-                                        ? Evaluator<ExactArithmetic>(ExactArithmetic{}, session_).guess_relations(node)
-                                        : lemmas.relations(name);
-    if (!guessed.empty()) {
-      Evaluator<SymbolicArithmetic> symbolic(SymbolicArithmetic{}, session_);
-      record.relations = symbolic.proved_relations(node, std::move(guessed));
+  if constexpr (has_real_numbers<A>) {
+    using Exact = typename ladder_of<A>::Exact;
+    using Symbolic = typename ladder_of<A>::Symbolic;
+    if (!node.free.empty()) return none;
+    RootRecord& record = session_.roots[&node];
+    if (!record.relations) {
+      record.relations.emplace();
+      LemmaStore& lemmas = *session_.lemmas;
+      const std::string name = system_name(session_.describe(node));
+      std::vector<Relation> guessed = lemmas.may_search()
+                                          ? Evaluator<Exact>(Exact{}, session_).guess_relations(node)
+                                          : lemmas.relations(name);
+      if (!guessed.empty()) {
+        Evaluator<Symbolic> symbolic(Symbolic{}, session_);
+        record.relations = symbolic.proved_relations(node, std::move(guessed));
+      }
+      if (lemmas.may_search() && !record.relations->empty()) lemmas.keep(name, *record.relations);
     }
-    if (lemmas.may_search() && !record.relations->empty()) lemmas.keep(name, *record.relations);
+    return *record.relations;
+  } else {
+    static_cast<void>(node);
+    return none;
   }
-  return *record.relations;
 }
 
 /// The equations of a closed description as a function, and the box.
@@ -55,7 +66,7 @@ std::pair<Value<A>, Value<A>> Evaluator<A>::closed_system(const Node& node) {
 template <class A>
 std::vector<Relation> Evaluator<A>::guess_relations(const Node& node) {
   std::vector<Relation> out;
-  if constexpr (std::is_same_v<A, ExactArithmetic>) {
+  if constexpr (is_searching_exactly<A>) {
     const auto [equations, domain] = closed_system(node);
     const Domain<A>& box = *domain.domain();
     const std::size_t n = box.corners[0].numeric()->entries();

@@ -1,8 +1,7 @@
 #pragma once
-#include <flint/ulong_extras.h>
-
 #include "evaluate/evaluator.hpp"
 #include "evaluate/sample.hpp"
+#include "number/primality.hpp"
 
 /// Evaluator: finite sets.
 namespace assay::evaluate {
@@ -208,8 +207,7 @@ FiniteSet<A> Evaluator<A>::primes_in(const FiniteSet<A>& set, const SourceRange&
     const Num* x = item.numeric();
     if (x == nullptr || x->form != Form::integer) fail(where, "primes needs a set of integers");
     const std::int64_t n = (*x->integers)[0];
-    // n_is_prime is a proof for all 64-bit integers (FLINT: BPSW checked exhaustively below 2^64).
-    if (n >= 2 && n_is_prime(static_cast<mp_limb_t>(n)) != 0) out.items.push_back(item);
+    if (is_prime(n)) out.items.push_back(item);
     if (i % 65536 == 0) session_.budget.check();
   }
   return out;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "evaluate/sampling.hpp"
 #include "evaluate/session.hpp"
 
 /// The escalation from cheap to dear arithmetics: fast enclosures → balls of 128 bits → exact algebra → balls of
@@ -48,12 +49,35 @@ struct Evaluated {
   std::string reason;       ///< what stopped, if not determined
 };
 
-/// Decides a closed formula. @throws InputError for ill-formed input that only shows at evaluation.
+/// Decides formulas by some ladder of arithmetics. There are two that share no arithmetic: the prover's, and that of the
+/// second checker, which looks for nothing. Stateless, so that one serves all threads.
+class Engine {
+ public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  virtual ~Engine() = default;
+
+  /// Decides a closed formula. @throws InputError for ill-formed input that only shows at evaluation, NotSupported.
+  [[nodiscard]] virtual Outcome decide(const Program& program, DataSource& data, const Unit& formula,
+                                       const Budget& budget, const Settings& settings) const = 0;
+  /// Decides a closed formula for all values of the variables that range over infinite sets, by normal forms: `true_`
+  /// is a proof, `false_` too (a false comparison of constants), anything else says nothing.
+  [[nodiscard]] virtual Outcome decide_by_normal_forms(const Program& program, DataSource& data, const Unit& formula,
+                                                       const Budget& budget, const Settings& settings) const = 0;
+  /// Draws instances of `binder` in the closed `formula` and asks at each (sampling.hpp). @throws as `decide`.
+  [[nodiscard]] virtual SampleResult sample(const Program& program, DataSource& data, const Unit& formula,
+                                            const SampledBinder& binder, const SampleRequest& request,
+                                            const Budget& budget) const = 0;
+};
+
+/// The prover's arithmetics: doubles, balls, FLINT's and Calcium's numbers. It looks for what it needs.
+[[nodiscard]] const Engine& prover_engine();
+
+// The same by the prover's engine.
 [[nodiscard]] Outcome decide(const Program& program, DataSource& data, const Unit& formula, const Budget& budget,
                              const Settings& settings);
 
-/// Decides a closed formula for all values of the variables that range over infinite sets, by normal forms: `true_` is
-/// a proof, `false_` too (a false comparison of constants), anything else says nothing.
 [[nodiscard]] Outcome decide_by_normal_forms(const Program& program, DataSource& data, const Unit& formula,
                                              const Budget& budget, const Settings& settings);
 

@@ -1,24 +1,17 @@
 #pragma once
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 #include <utility>
-#include <vector>
 
-#include "base/budget.hpp"
-#include "evaluate/ball_arithmetic.hpp"
-#include "evaluate/exact_arithmetic.hpp"
-#include "evaluate/fast_arithmetic.hpp"
-#include "evaluate/lemmas.hpp"
-#include "evaluate/symbolic_arithmetic.hpp"
 #include "linear/inertia.hpp"
-#include "linear/krawczyk.hpp"
 #include "linear/matrix.hpp"
+#include "linear/root_test.hpp"
+#include "number/arithmetic.hpp"
+#include "number/limits.hpp"
 
-/// What can be said about one matrix: det, inverse, rank, kernel, … of the notation, for each kind of numbers.
-///
-/// Rational matrices are decided exactly, rank and inertia by certificates that are checked (linear/rational_rank.hpp,
-/// linear/inertia.hpp). Enclosures stand for every matrix in the set: a rank that is not full is only bounded below by
-/// them.
+/// What can be said about one matrix: det, inverse, rank, kernel, … of the notation. Each arithmetic has a class of
+/// matrices, `matrices_of(arithmetic)`, and each ladder one for matrices of rational numbers; their members answer with
+/// a `Finding` (prover_matrices.hpp has the prover's).
 namespace assay::evaluate {
 
 /// A value, if the status is ok.
@@ -42,93 +35,19 @@ struct RankBounds {
   std::size_t high = 0;
 };
 
-/// Matrices of rational numbers. Small ones are eliminated; certificates of large ones are lemmas.
-class RationalMatrices {
- public:
-  using Real = Rational;
-  RationalMatrices(LemmaStore& lemmas, const Budget& budget) : lemmas_(lemmas), threads_(budget.threads()) {}
-  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Rational>& a) const;
-  [[nodiscard]] Finding<Matrix<Rational>> kernel(const Matrix<Rational>& a) const;
-  [[nodiscard]] Finding<Rational> determinant(const Matrix<Rational>& a) const;
-  [[nodiscard]] Finding<Matrix<Rational>> inverse(const Matrix<Rational>& a) const;
-  [[nodiscard]] Finding<std::vector<Rational>> characteristic_polynomial(const Matrix<Rational>& a) const;
-  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Rational>& a) const;
-  /// Eigenvalues ascending, singular values descending, with multiplicity; open unless they are rational or quadratic.
-  [[nodiscard]] Finding<std::vector<Exact>> eigenvalues(const Matrix<Rational>& a) const;
-  [[nodiscard]] Finding<std::vector<Exact>> singular_values(const Matrix<Rational>& a) const;
-
- private:
-  LemmaStore& lemmas_;
-  unsigned threads_;
-};
-
-/// Matrices of exact numbers that need not be rational.
-class ExactMatrices {
- public:
-  using Real = Exact;
-  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Exact>& a) const;
-  [[nodiscard]] Finding<Matrix<Exact>> kernel(const Matrix<Exact>& a) const;
-  [[nodiscard]] Finding<Exact> determinant(const Matrix<Exact>& a) const;
-  [[nodiscard]] Finding<Matrix<Exact>> inverse(const Matrix<Exact>& a) const;
-  [[nodiscard]] Finding<std::vector<Exact>> characteristic_polynomial(const Matrix<Exact>& a) const;
-  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Exact>& a) const;
-  [[nodiscard]] Finding<std::vector<Exact>> eigenvalues(const Matrix<Exact>&) const { return {}; }
-  [[nodiscard]] Finding<std::vector<Exact>> singular_values(const Matrix<Exact>&) const { return {}; }
-};
-
-/// Matrices of functions of indeterminates: what holds for all their values.
-class SymbolicMatrices {
- public:
-  using Real = Symbolic;
-  explicit SymbolicMatrices(const SymbolicArithmetic& arithmetic) : arithmetic_(arithmetic) {}
-  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<Matrix<Symbolic>> kernel(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<Symbolic> determinant(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<Matrix<Symbolic>> inverse(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<std::vector<Symbolic>> characteristic_polynomial(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<std::vector<Symbolic>> eigenvalues(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<std::vector<Symbolic>> singular_values(const Matrix<Symbolic>&) const { return {}; }
-
- private:
-  const SymbolicArithmetic& arithmetic_;
-};
-
-/// Matrices of enclosures, MidRad or Ball. Inertia, eigenvalues: of the symmetric matrices in the set.
-template <class T>
-class EnclosedMatrices {
- public:
-  using Real = T;
-  explicit EnclosedMatrices(long precision) : precision_(precision) {}
-  [[nodiscard]] long precision() const noexcept { return precision_; }
-  [[nodiscard]] Finding<RankBounds> rank(const Matrix<T>& a) const;
-  [[nodiscard]] Finding<Matrix<T>> kernel(const Matrix<T>&) const { return {}; }
-  [[nodiscard]] Finding<T> determinant(const Matrix<T>& a) const;
-  [[nodiscard]] Finding<Matrix<T>> inverse(const Matrix<T>& a) const;
-  [[nodiscard]] Finding<std::vector<T>> characteristic_polynomial(const Matrix<T>&) const { return {}; }
-  [[nodiscard]] Finding<Inertia> inertia(const Matrix<T>& a) const;
-  [[nodiscard]] Finding<std::vector<T>> eigenvalues(const Matrix<T>& a) const;
-  [[nodiscard]] Finding<std::vector<T>> singular_values(const Matrix<T>& a) const;
-
-  // What root finding needs (linear/verified_solve.hpp, linear/krawczyk.hpp).
-  [[nodiscard]] std::optional<Matrix<T>> solve(const Matrix<T>& a, const Matrix<T>& b) const;
-  [[nodiscard]] bool is_certainly_regular(const Matrix<T>& a) const;
-  [[nodiscard]] Krawczyk<T> krawczyk(const std::vector<T>& box, const std::vector<T>& value,
-                                     const Matrix<T>& jacobian) const;
-  [[nodiscard]] std::vector<T> propose_box(const std::vector<T>& centre, const std::vector<T>& value,
-                                           const Matrix<T>& jacobian) const;
-
- private:
-  long precision_;
-};
-
-[[nodiscard]] inline ExactMatrices matrices_of(const ExactArithmetic&) { return {}; }
-[[nodiscard]] inline SymbolicMatrices matrices_of(const SymbolicArithmetic& a) { return SymbolicMatrices(a); }
-[[nodiscard]] inline EnclosedMatrices<MidRad> matrices_of(const FastArithmetic&) {
-  return EnclosedMatrices<MidRad>(53);
+/// A rank that is known; nothing is open.
+[[nodiscard]] inline Finding<RankBounds> exactly(std::optional<std::size_t> rank) {
+  return rank ? Finding(RankBounds{*rank, *rank}) : Finding<RankBounds>();
 }
-[[nodiscard]] inline EnclosedMatrices<Ball> matrices_of(const BallArithmetic& a) {
-  return EnclosedMatrices<Ball>(a.precision());
+
+/// `find()`, or open if a number is too large for it.
+template <class Find>
+auto guarded(Find find) -> decltype(find()) {
+  try {
+    return find();
+  } catch (const NotRepresentable&) {
+    return decltype(find())(Status::open);
+  }
 }
 
 }  // namespace assay::evaluate

@@ -1,10 +1,7 @@
 #pragma once
 #include <optional>
 
-#include "evaluate/ball_arithmetic.hpp"
 #include "evaluate/elementwise.hpp"
-#include "evaluate/exact_arithmetic.hpp"
-#include "evaluate/fast_arithmetic.hpp"
 
 /// Matrix products over lanes.
 namespace assay::evaluate {
@@ -64,18 +61,6 @@ template <class A>
                                                                  std::size_t) {
   return std::nullopt;
 }
-/// Certified products (linear/midrad_product.hpp).
-[[nodiscard]] std::optional<MidRadArray> dense_product(const FastArithmetic& arithmetic, const MidRadArray& x,
-                                                       const MidRadArray& y, std::size_t rows, std::size_t inner,
-                                                       std::size_t columns);
-/// Products by error-free splitting (linear/ball_product.hpp).
-[[nodiscard]] std::optional<BoxedArray<Ball>> dense_product(const BallArithmetic& arithmetic, const BoxedArray<Ball>& x,
-                                                            const BoxedArray<Ball>& y, std::size_t rows,
-                                                            std::size_t inner, std::size_t columns);
-/// Products of rational matrices over common denominators (linear/rational_product.hpp).
-[[nodiscard]] std::optional<BoxedArray<Exact>> dense_product(const ExactArithmetic& arithmetic,
-                                                             const BoxedArray<Exact>& x, const BoxedArray<Exact>& y,
-                                                             std::size_t rows, std::size_t inner, std::size_t columns);
 
 /// Entries in the order of the transpose: in[(i·columns + j)] is out[j·rows + i].
 template <class Array>

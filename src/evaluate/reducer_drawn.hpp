@@ -1,7 +1,6 @@
 #pragma once
-#include "evaluate/exact_arithmetic.hpp"
 #include "evaluate/reducer.hpp"
-#include "number/midrad.hpp"
+#include "number/rational_interval.hpp"
 
 /// Reducers for the sampling of a binder: what its sets are, and what holds at drawn points.
 namespace assay::evaluate {
@@ -20,11 +19,6 @@ class SurveyReducer final : public Reducer<A> {
  private:
   Assignments& assignments_;
 };
-
-/// The number as a ball.
-[[nodiscard]] inline Ball enclosing_ball(const MidRad& x) { return ball_from_midrad(x.mid, x.rad); }
-[[nodiscard]] inline Ball enclosing_ball(const Ball& x) { return x; }
-[[nodiscard]] inline Ball enclosing_ball(const Exact& x) { return re(enclosure(x, 192)); }
 
 /// Answers a question at each drawn point.
 template <class A>
@@ -88,9 +82,8 @@ class DrawnReducer final : public Reducer<A> {
       return to_high == relation::equal ? Answer::yes : to_low == relation::equal ? Answer::no : Answer::open;
     if (to_low == relation::less || to_high == relation::greater) return Answer::no;
     if ((to_low & relation::less) != 0 || (to_high & relation::greater) != 0) return Answer::open;
-    if constexpr (requires { enclosing_ball(x); }) {
-      constexpr long precision = 192;
-      answers_.sum = add(answers_.sum, enclosing_ball(x), precision);
+    if constexpr (requires { rational_bounds(x); }) {
+      answers_.sum = answers_.sum + rational_bounds(x);
       return Answer::yes;
     } else {
       return Answer::open;

@@ -26,9 +26,8 @@ std::optional<BoxedArray<ModularNumber>> dense_product(const ResidueArithmetic&,
   return out;
 }
 
-Finding<RankBounds> ResidueMatrices::rank(const Matrix<ModularNumber>& a) const {
-  const std::size_t low = modular_rank(plain(a.entries, a.rows, a.cols), ResidueArithmetic::prime);
-  return Finding(RankBounds{low, std::min(a.rows, a.cols)});
+std::size_t FlintResidues::rank(const Matrix<ModularNumber>& a) {
+  return modular_rank(plain(a.entries, a.rows, a.cols), prime);
 }
 
 }  // namespace assay::evaluate

@@ -5,7 +5,6 @@
 #include "evaluate/evaluator_relations.hpp"
 #include "evaluate/linear_algebra.hpp"
 #include "linear/pivots.hpp"
-#include "number/radius.hpp"
 #include "number/rational.hpp"
 
 namespace assay::evaluate {
@@ -101,6 +100,12 @@ class RootCheck {
     for (const std::size_t i : minor_.rows) out.push_back(system.value[i]);
     return out;
   }
+  /// The coordinates of a point that belong to the chosen unknowns.
+  [[nodiscard]] Part chosen(const Part& point) const {
+    Part out;
+    for (const std::size_t j : minor_.cols) out.push_back(point[j]);
+    return out;
+  }
   /// The centre with other numbers for the chosen unknowns.
   [[nodiscard]] std::vector<Real> with_chosen(const std::vector<Real>& numbers) const {
     std::vector<Real> out = centre_;
@@ -167,7 +172,7 @@ class RootCheck {
     }
     const System over_box = system_over(with_chosen(small));
     if (over_box.status != Status::ok) return {};
-    Krawczyk<Real> test = matrices_.krawczyk(small, chosen_values(at_centre_), chosen_jacobian(over_box));
+    Krawczyk<Real> test = matrices_.krawczyk(small, chosen(centre_), chosen_values(at_centre_), chosen_jacobian(over_box));
     if (test.test == RootTest::unique) root_.numbers = with_chosen(test.root);
     return test;
   }
@@ -260,7 +265,7 @@ class RootCheck {
     for (const Real& x : part) middle.push_back(midpoint(x));
     const System there = system_over(middle);
     return there.status == Status::ok &&
-           matrices_.krawczyk(part, there.value, everywhere.jacobian).test == RootTest::none;
+           matrices_.krawczyk(part, middle, there.value, everywhere.jacobian).test == RootTest::none;
   }
 
   /// Whether the equations that were not solved follow at the solution from those that were, by relations.

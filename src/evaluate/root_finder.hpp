@@ -119,9 +119,7 @@ class RootFinder : private RootCheck<A> {
 
   /// Proves that the chosen equations have a solution near the centre.
   bool prove() {
-    Part point;
-    for (const std::size_t j : minor_.cols) point.push_back(centre_[j]);
-    Part small = matrices_.propose_box(point, chosen_values(at_centre_), chosen_jacobian(at_centre_));
+    Part small = matrices_.propose_box(this->chosen(centre_), chosen_values(at_centre_), chosen_jacobian(at_centre_));
     constexpr int most_tries = 8;
     for (int attempt = 0; attempt < most_tries && !small.empty(); ++attempt) {
       if (!std::all_of(small.begin(), small.end(), [](const Real& x) { return is_finite(x); })) break;

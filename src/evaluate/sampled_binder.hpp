@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "evaluate/session.hpp"
-#include "number/real_ball.hpp"
+#include "number/arithmetic.hpp"
+#include "number/rational_interval.hpp"
 
 /// What the sampling of a binder's instances needs to know in whatever arithmetic the instances are evaluated.
 ///
@@ -88,7 +89,7 @@ enum class Answer : std::uint8_t { no, yes, open, undefined };
 /// The answers at points, in their order.
 struct Answers {
   std::vector<Answer> at;
-  Ball sum;                                              ///< range: of the values at which the answer is yes
+  RationalInterval sum;                                  ///< range: of the values at which the answer is yes
   std::optional<std::pair<std::size_t, Witness>> first;  ///< of the first undefined, or `no` other than of a count
   std::optional<std::pair<std::size_t, std::string>> first_open;
 };

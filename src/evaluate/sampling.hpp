@@ -39,12 +39,15 @@ struct SampleResult {
   Effort effort;
 };
 
-/// Draws instances of `binder` in the closed `formula` and asks at each, in the ladder of arithmetics. A binder with a
-/// filter that is counted (`question.filter_holds` false) needs no instances: assignments are drawn, and one that does
-/// not satisfy the filter answers no.
+/// Draws instances of `binder` in the closed `formula` and asks at each, in the ladder of the prover's arithmetics. A
+/// binder with a filter that is counted (`question.filter_holds` false) needs no instances: assignments are drawn, and
+/// one that does not satisfy the filter answers no.
 /// @throws InputError for ill-formed input that only shows at evaluation, NotSupported.
 [[nodiscard]] SampleResult sample(const Program& program, DataSource& data, const Unit& formula,
                                   const SampledBinder& binder, const SampleRequest& request, const Budget& budget);
+
+/// The points of `all` with the given numbers.
+[[nodiscard]] DrawnPoints selected(const DrawnPoints& all, const std::vector<std::size_t>& numbers);
 
 /// Draws assignments, one after the other.
 class Drawing {

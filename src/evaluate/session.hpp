@@ -15,7 +15,7 @@
 #include "evaluate/lemmas.hpp"
 #include "evaluate/program.hpp"
 #include "files/value.hpp"
-#include "number/ball.hpp"
+#include "number/rational_interval.hpp"
 
 /// What the evaluators of the different arithmetics share while they work on one formula.
 namespace assay::evaluate {
@@ -120,7 +120,7 @@ struct Slice {
 /// What one arithmetic tells the next about the solution of a system of equations in a box.
 struct RootRecord {
   std::vector<Rational> near;                      ///< an approximate solution
-  std::vector<Ball> narrow;                        ///< enclosures of the solution, in the precision last asked for
+  std::vector<RationalInterval> narrow;            ///< enclosures of the solution, in the precision last asked for
   bool is_unique = false;                          ///< it was shown that there is one solution at most
   std::optional<std::vector<Relation>> relations;  ///< between the equations, proved; nothing: not looked for
 };

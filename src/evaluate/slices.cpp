@@ -4,7 +4,6 @@
 
 #include "base/deep_stack.hpp"
 #include "evaluate/quantifier.hpp"
-#include "number/flint_convert.hpp"
 
 namespace assay::evaluate {
 
@@ -64,7 +63,8 @@ bool can_be_sliced(const Node& outermost) noexcept {
          (outermost.kind == notation::BinderKind::forall || outermost.kind == notation::BinderKind::exists);
 }
 
-Truth decide_in_slices(Session& session, unsigned count, const std::function<Truth(Session&)>& decide) {
+Truth decide_in_slices(Session& session, unsigned count, const std::function<Truth(Session&)>& decide,
+                       const std::function<void(const std::function<void()>&)>& on_thread) {
   const Quantifier quantifier(*session.outermost);
   std::atomic<std::size_t> settled_by{count};
   std::vector<SliceResult> slices;
@@ -90,10 +90,7 @@ Truth decide_in_slices(Session& session, unsigned count, const std::function<Tru
   {
     std::vector<std::unique_ptr<DeepThread>> threads;
     for (std::size_t i = 1; i < count; ++i)
-      threads.push_back(std::make_unique<DeepThread>([&, i] {
-        const FlintThread cleanup;
-        work(slices[i]);
-      }));
+      threads.push_back(std::make_unique<DeepThread>([&, i] { on_thread([&, i] { work(slices[i]); }); }));
     work(slices[0]);
   }
   for (const SliceResult& slice : slices) {

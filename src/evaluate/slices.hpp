@@ -26,7 +26,10 @@ struct SliceResult {
 /// The result, and all that `session` says afterwards, is what one thread would have found if it had gone through the
 /// slices in order: the truth value by the strong Kleene tables, the witness of the first slice that has that value,
 /// the open points of all. A slice is given up only if an earlier one has settled the quantifier.
+/// @param on_thread  calls what it is given; each new thread does its work through it.
 /// @throws what the first slice threw that was not preceded by one that settles the quantifier.
-[[nodiscard]] Truth decide_in_slices(Session& session, unsigned count, const std::function<Truth(Session&)>& decide);
+[[nodiscard]] Truth decide_in_slices(
+    Session& session, unsigned count, const std::function<Truth(Session&)>& decide,
+    const std::function<void(const std::function<void()>&)>& on_thread = [](const auto& work) { work(); });
 
 }  // namespace assay::evaluate

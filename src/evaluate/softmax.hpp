@@ -1,6 +1,6 @@
 #pragma once
 #include "evaluate/value.hpp"
-#include "number/ends.hpp"
+#include "number/end.hpp"
 
 /// Sharp ranges of softmax and log_sum_exp over boxes, written once for the enclosing arithmetics.
 ///

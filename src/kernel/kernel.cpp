@@ -64,10 +64,10 @@ Verdict Kernel::check(const Claim& claim, const Certificate& certificate, const 
   if (certificate.lemmas) settings.lemmas = &*certificate.lemmas;
   switch (certificate.rule) {
     case Rule::evaluation:
-      return conclude(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, settings));
+      return conclude(claim, certificate, engine_.decide(program_, data_, claim.resolved(), budget, settings));
     case Rule::normal_forms:
       return conclude(claim, certificate,
-                      evaluate::decide_by_normal_forms(program_, data_, claim.resolved(), budget, settings));
+                      engine_.decide_by_normal_forms(program_, data_, claim.resolved(), budget, settings));
     case Rule::sample: return check_sample(claim, certificate, draw(claim, certificate, budget), budget);
   }
   ASSAY_ENSURE(false, "every rule is checked");

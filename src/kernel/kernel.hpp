@@ -21,8 +21,10 @@ class FileDigests {
 /// find the certificates of ranks, inertias and solutions themselves if they are not given any.
 class Kernel {
  public:
-  Kernel(const evaluate::Program& program, evaluate::DataSource& data, FileDigests& digests)
-      : program_(program), data_(data), digests_(digests) {}
+  /// @param engine  decides formulas; all arguments must outlive the kernel.
+  Kernel(const evaluate::Program& program, evaluate::DataSource& data, FileDigests& digests,
+         const evaluate::Engine& engine)
+      : program_(program), data_(data), digests_(digests), engine_(engine) {}
 
   /// The verdict on `claim` that `certificate` leads to. A certificate for another claim, or for other files, leads to
   /// `undecided` with the reason. If it has no lemmas, the verdict tells those that the evaluator found.
@@ -55,6 +57,7 @@ class Kernel {
   const evaluate::Program& program_;
   evaluate::DataSource& data_;
   FileDigests& digests_;
+  const evaluate::Engine& engine_;
 };
 
 }  // namespace assay::kernel

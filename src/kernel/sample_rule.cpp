@@ -114,7 +114,7 @@ Evidence Kernel::draw(const Claim& claim, const Certificate& certificate, const 
     request.question = question_for(term, certificate);
     request.stops_at_no = term.kind == Kind::forall || request.question.kind == Question::Kind::range;
     request.candidates = certificate.candidates;
-    out.results_.push_back(evaluate::sample(program_, data_, claim.resolved(), term.binder, request, budget));
+    out.results_.push_back(engine_.sample(program_, data_, claim.resolved(), term.binder, request, budget));
   }
   return out;
 }
@@ -204,7 +204,7 @@ Verdict Kernel::without_confidence(const Claim& claim, const Certificate& certif
   evaluate::Settings settings;
   settings.stand_ins = what_is_certain(evidence);
   const evaluate::Effort effort = effort_of(evidence);
-  evaluate::Outcome outcome = evaluate::decide(program_, data_, claim.resolved(), budget, settings);
+  evaluate::Outcome outcome = engine_.decide(program_, data_, claim.resolved(), budget, settings);
   outcome.effort = effort;
   if (outcome.truth != Truth::false_ && outcome.truth != Truth::undefined) {
     Verdict verdict = undecided(claim, certificate, reason);
@@ -234,7 +234,7 @@ Verdict Kernel::check_sample(const Claim& claim, const Certificate& certificate,
   if (!evidence.terms_.obstacle.empty()) return undecided(claim, certificate, evidence.terms_.obstacle);
   const std::vector<SampledTerm>& terms = evidence.terms_.terms;
   if (terms.size() == 1 && terms[0].kind == Kind::forall && evidence.results_[0].assignments == 0) {
-    const Verdict whole = conclude(claim, certificate, evaluate::decide(program_, data_, claim.resolved(), budget, {}));
+    const Verdict whole = conclude(claim, certificate, engine_.decide(program_, data_, claim.resolved(), budget, {}));
     if (whole.conclusion() == Conclusion::vacuous) return whole;
   }
   for (std::size_t i = 0; i < terms.size(); ++i)
@@ -260,7 +260,7 @@ Verdict Kernel::conclude_sample(const Claim& claim, const Certificate& certifica
   const auto truth_at = [&](Place place) {
     evaluate::Settings settings;
     settings.stand_ins = at_bounds(evidence, certificate, place);
-    return evaluate::decide(program_, data_, claim.resolved(), budget, settings).truth;
+    return engine_.decide(program_, data_, claim.resolved(), budget, settings).truth;
   };
   const Truth at_lower = truth_at(Place::lower);
   const Truth at_upper = truth_at(Place::upper);

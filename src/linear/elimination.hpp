@@ -9,9 +9,8 @@
 #include "base/truth.hpp"
 #include "linear/matrix.hpp"
 #include "number/arithmetic.hpp"
-#include "number/exact.hpp"
 #include "number/limits.hpp"
-#include "number/residue.hpp"
+#include "number/rational.hpp"
 
 /// Gaussian elimination over any field in which zero can be recognised at least sometimes.
 ///
@@ -20,35 +19,19 @@
 /// NotRepresentable on the way.
 namespace assay {
 
-// What elimination asks of a scalar, for the types that do not bring it along. Exact has is_zero and divide of its own.
+// What elimination asks of a scalar, for rational numbers; exact_field.hpp has it for other numbers.
 [[nodiscard]] inline Truth is_zero(const Rational& x) { return truth_of(x == 0); }
-[[nodiscard]] inline Truth is_zero(const Residue& x) { return truth_of(x.value() == 0); }
 [[nodiscard]] inline Status divide(Rational& out, const Rational& x, const Rational& y) {
   if (y == 0) return Status::undefined;
   out = x / y;
   return Status::ok;
 }
-[[nodiscard]] inline Status divide(Residue& out, const Residue& x, const Residue& y) {
-  const std::optional<Residue> inverted = y.inverse();
-  if (!inverted) return Status::undefined;
-  out = x * *inverted;
-  return Status::ok;
-}
 /// 0 and 1 of the ring that the number belongs to.
 [[nodiscard]] inline Rational zero_like(const Rational&) { return 0; }
 [[nodiscard]] inline Rational one_like(const Rational&) { return 1; }
-[[nodiscard]] inline Residue zero_like(const Residue& x) { return {x.field(), 0}; }
-[[nodiscard]] inline Residue one_like(const Residue& x) { return {x.field(), 1}; }
-[[nodiscard]] inline Exact zero_like(const Exact&) { return Exact(); }
-[[nodiscard]] inline Exact one_like(const Exact&) { return Exact(Rational(1)); }
 /// How costly it is to compute with the number: among possible pivots the cheapest is taken.
 [[nodiscard]] inline std::size_t pivot_cost(const Rational& x) {
   return mpz_sizeinbase(x.get_num_mpz_t(), 2) + mpz_sizeinbase(x.get_den_mpz_t(), 2);
-}
-[[nodiscard]] inline std::size_t pivot_cost(const Residue&) { return 0; }
-[[nodiscard]] inline std::size_t pivot_cost(const Exact& x) {
-  const auto* rational = std::get_if<Rational>(&x.value());
-  return rational != nullptr ? pivot_cost(*rational) : x.value().index() << 32U;
 }
 
 /// A field with a test for zero that may answer `unknown`, and a division that answers `ok` only if its divisor is
@@ -66,7 +49,7 @@ concept PartialField = std::copyable<T> && requires(T& out, const T& x, const T&
   { pivot_cost(x) } -> std::same_as<std::size_t>;
 };
 
-static_assert(PartialField<Rational> && PartialField<Residue> && PartialField<Exact>);
+static_assert(PartialField<Rational>);
 
 namespace elimination {
 

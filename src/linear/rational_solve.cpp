@@ -2,7 +2,7 @@
 
 #include "base/contract.hpp"
 #include "linear/column_relations.hpp"
-#include "linear/elimination.hpp"
+#include "linear/exact_field.hpp"
 #include "linear/integer_solve.hpp"
 #include "linear/product_check.hpp"
 #include "linear/rational_rank.hpp"

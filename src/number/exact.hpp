@@ -10,6 +10,7 @@
 #include "number/cyclotomic.hpp"
 #include "number/integer.hpp"
 #include "number/limits.hpp"
+#include "number/rational_interval.hpp"
 
 namespace assay {
 
@@ -93,6 +94,8 @@ class Exact {
 
 /// A complex ball around x (imaginary part exactly 0 if x is known to be real).
 [[nodiscard]] ComplexBall enclosure(const Exact& x, long precision);
+/// An enclosure of a real x, narrow to 192 bits.
+[[nodiscard]] RationalInterval rational_bounds(const Exact& x);
 [[nodiscard]] std::string to_string(const Exact& x);
 
 }  // namespace assay

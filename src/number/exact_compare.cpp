@@ -146,4 +146,10 @@ ComplexBall enclosure(const Exact& x, long precision) {
   return perhaps_real && number.is_real() == Truth::true_ ? complex_from(re(value)) : value;
 }
 
+RationalInterval rational_bounds(const Exact& x) {
+  constexpr long precision = 192;
+  const Ball ball = re(enclosure(x, precision));
+  return {lower(ball), upper(ball)};
+}
+
 }  // namespace assay

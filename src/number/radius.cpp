@@ -27,6 +27,13 @@ Rational radius_rational(const Ball& x) {
   return lower(radius);
 }
 
+RationalInterval rational_bounds(MidRad x) {
+  const Rational mid = exact_rational(x.mid);
+  const Rational rad = exact_rational(x.rad);
+  return {mid - rad, mid + rad};
+}
+RationalInterval rational_bounds(const Ball& x) { return {lower(x), upper(x)}; }
+
 bool contains(MidRad x, MidRad y) {
   if (!is_finite(x) || !is_finite(y)) return !is_finite(x);
   return abs(Rational(exact_rational(x.mid) - exact_rational(y.mid))) + exact_rational(y.rad) <= exact_rational(x.rad);

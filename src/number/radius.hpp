@@ -4,6 +4,7 @@
 #include "number/ball.hpp"
 #include "number/midrad.hpp"
 #include "number/rational.hpp"
+#include "number/rational_interval.hpp"
 
 /// Radii as they are used by mean value forms: f(x) lies within sup|f′|·rad x of f(midpoint of x).
 namespace assay {
@@ -18,6 +19,9 @@ namespace assay {
 /// The radius of x, which must be finite.
 [[nodiscard]] Rational radius_rational(MidRad x);
 [[nodiscard]] Rational radius_rational(const Ball& x);
+/// The ends of x, which must be finite.
+[[nodiscard]] RationalInterval rational_bounds(MidRad x);
+[[nodiscard]] RationalInterval rational_bounds(const Ball& x);
 /// Whether each number of y is one of x.
 [[nodiscard]] bool contains(MidRad x, MidRad y);
 [[nodiscard]] bool contains(const Ball& x, const Ball& y);

@@ -1,4 +1,4 @@
-#include "linear/elimination.hpp"
+#include "linear/exact_field.hpp"
 
 #include <catch2/catch.hpp>
 

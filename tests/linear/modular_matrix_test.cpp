@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-#include "linear/elimination.hpp"
+#include "linear/exact_field.hpp"
 #include "linear/pivots.hpp"
 
 using namespace assay;

@@ -1,12 +1,10 @@
-#include "evaluate/linear_algebra.hpp"
+#include "evaluate/prover_matrices.hpp"
 
 #include <algorithm>
 
 #include "evaluate/rungs.hpp"
 #include "linear/division_free.hpp"
-#include "linear/elimination.hpp"
 #include "linear/exact_eigenvalues.hpp"
-#include "linear/lagrange_reduction.hpp"
 #include "linear/rational_product.hpp"
 #include "linear/rational_solve.hpp"
 #include "linear/singular_values.hpp"
@@ -17,21 +15,7 @@ namespace assay::evaluate {
 
 namespace {
 
-/// `find()`, or open if a number is too large for it.
-template <class Find>
-auto guarded(Find find) -> decltype(find()) {
-  try {
-    return find();
-  } catch (const NotRepresentable&) {
-    return decltype(find())(Status::open);
-  }
-}
-
 Symbolic one() { return Symbolic::from(Rational(1)); }
-
-Finding<RankBounds> exactly(std::optional<std::size_t> rank) {
-  return rank ? Finding(RankBounds{*rank, *rank}) : Finding<RankBounds>();
-}
 
 /// What a certificate of `a` proves: the one in the store, or else one that is looked for.
 /// @param known  those of the store.
@@ -118,34 +102,6 @@ Finding<std::vector<Exact>> RationalMatrices::singular_values(const Matrix<Ratio
     }
     return Finding(std::move(*squares));
   });
-}
-
-Finding<RankBounds> ExactMatrices::rank(const Matrix<Exact>& a) const {
-  return guarded([&] { return exactly(rank_by_elimination(a)); });
-}
-
-Finding<Matrix<Exact>> ExactMatrices::kernel(const Matrix<Exact>& a) const {
-  return guarded([&] { return Finding(kernel_by_elimination(a)); });
-}
-
-Finding<Exact> ExactMatrices::determinant(const Matrix<Exact>& a) const {
-  return guarded([&] { return Finding(determinant_by_elimination(a)); });
-}
-
-Finding<Matrix<Exact>> ExactMatrices::inverse(const Matrix<Exact>& a) const {
-  return guarded([&] {
-    Matrix<Exact> out;
-    const Status status = inverse_by_elimination(out, a);
-    return status == Status::ok ? Finding(std::move(out)) : Finding<Matrix<Exact>>(status);
-  });
-}
-
-Finding<std::vector<Exact>> ExactMatrices::characteristic_polynomial(const Matrix<Exact>& a) const {
-  return guarded([&] { return Finding(characteristic_polynomial_without_division(a, Exact(Rational(1)))); });
-}
-
-Finding<Inertia> ExactMatrices::inertia(const Matrix<Exact>& a) const {
-  return guarded([&] { return Finding(inertia_by_elimination(a)); });
 }
 
 Finding<Symbolic> SymbolicMatrices::determinant(const Matrix<Symbolic>& a) const {
@@ -235,7 +191,7 @@ bool EnclosedMatrices<T>::is_certainly_regular(const Matrix<T>& a) const {
 }
 
 template <class T>
-Krawczyk<T> EnclosedMatrices<T>::krawczyk(const std::vector<T>& box, const std::vector<T>& value,
+Krawczyk<T> EnclosedMatrices<T>::krawczyk(const std::vector<T>& box, const std::vector<T>&, const std::vector<T>& value,
                                           const Matrix<T>& jacobian) const {
   return with_precision<T>([&](auto... p) { return assay::krawczyk(box, value, jacobian, p...); }, precision_);
 }
@@ -248,5 +204,30 @@ std::vector<T> EnclosedMatrices<T>::propose_box(const std::vector<T>& centre, co
 
 template class EnclosedMatrices<MidRad>;
 template class EnclosedMatrices<Ball>;
+
+Status enclose(const BallArithmetic& arithmetic, Ball& out, const Exact& x) {
+  out = re(enclosure(x, arithmetic.precision()));
+  return Status::ok;
+}
+
+Status enclose(const FastArithmetic&, MidRad& out, const Exact& x) {
+  out = to_midrad(re(enclosure(x, first_precision)));
+  return Status::ok;
+}
+
+std::optional<std::vector<Exact>> algebraic_numbers(const ExactArithmetic&, const std::vector<RationalInterval>& narrow,
+                                                    long precision) {
+  // Lattice reduction needs more than (degree + 1)·(bits of the height) correct bits.
+  constexpr long highest_degree = 8;
+  constexpr long most_bits = 64;
+  std::vector<Exact> out;
+  for (const RationalInterval& x : narrow) {
+    auto guess =
+        CalciumNumber::guess(ball_between(x.low, x.high, 2 * precision), highest_degree, most_bits, precision);
+    if (!guess) return std::nullopt;
+    out.emplace_back(std::move(*guess));
+  }
+  return out;
+}
 
 }  // namespace assay::evaluate

@@ -1,0 +1,112 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/budget.hpp"
+#include "evaluate/ball_arithmetic.hpp"
+#include "evaluate/exact_arithmetic.hpp"
+#include "evaluate/exact_matrices.hpp"
+#include "evaluate/fast_arithmetic.hpp"
+#include "evaluate/lemmas.hpp"
+#include "evaluate/linear_algebra.hpp"
+#include "evaluate/symbolic_arithmetic.hpp"
+#include "linear/exact_field.hpp"
+#include "linear/krawczyk.hpp"
+#include "number/rational_interval.hpp"
+
+/// Matrices in the prover's arithmetics.
+///
+/// Rational matrices are decided exactly, rank and inertia by certificates that are checked (linear/rational_rank.hpp,
+/// linear/inertia.hpp). Enclosures stand for every matrix in the set: a rank that is not full is only bounded below by
+/// them.
+namespace assay::evaluate {
+
+/// Matrices of rational numbers. Small ones are eliminated; certificates of large ones are lemmas.
+class RationalMatrices {
+ public:
+  using Real = Rational;
+  RationalMatrices(LemmaStore& lemmas, const Budget& budget) : lemmas_(lemmas), threads_(budget.threads()) {}
+  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<Matrix<Rational>> kernel(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<Rational> determinant(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<Matrix<Rational>> inverse(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<std::vector<Rational>> characteristic_polynomial(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Rational>& a) const;
+  /// Eigenvalues ascending, singular values descending, with multiplicity; open unless they are rational or quadratic.
+  [[nodiscard]] Finding<std::vector<Exact>> eigenvalues(const Matrix<Rational>& a) const;
+  [[nodiscard]] Finding<std::vector<Exact>> singular_values(const Matrix<Rational>& a) const;
+
+ private:
+  LemmaStore& lemmas_;
+  unsigned threads_;
+};
+
+/// Matrices of functions of indeterminates: what holds for all their values.
+class SymbolicMatrices {
+ public:
+  using Real = Symbolic;
+  explicit SymbolicMatrices(const SymbolicArithmetic& arithmetic) : arithmetic_(arithmetic) {}
+  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<Matrix<Symbolic>> kernel(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<Symbolic> determinant(const Matrix<Symbolic>& a) const;
+  [[nodiscard]] Finding<Matrix<Symbolic>> inverse(const Matrix<Symbolic>& a) const;
+  [[nodiscard]] Finding<std::vector<Symbolic>> characteristic_polynomial(const Matrix<Symbolic>& a) const;
+  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<std::vector<Symbolic>> eigenvalues(const Matrix<Symbolic>&) const { return {}; }
+  [[nodiscard]] Finding<std::vector<Symbolic>> singular_values(const Matrix<Symbolic>&) const { return {}; }
+
+ private:
+  const SymbolicArithmetic& arithmetic_;
+};
+
+/// Matrices of enclosures, MidRad or Ball. Inertia, eigenvalues: of the symmetric matrices in the set.
+template <class T>
+class EnclosedMatrices {
+ public:
+  using Real = T;
+  explicit EnclosedMatrices(long precision) : precision_(precision) {}
+  [[nodiscard]] long precision() const noexcept { return precision_; }
+  [[nodiscard]] Finding<RankBounds> rank(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<Matrix<T>> kernel(const Matrix<T>&) const { return {}; }
+  [[nodiscard]] Finding<T> determinant(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<Matrix<T>> inverse(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<std::vector<T>> characteristic_polynomial(const Matrix<T>&) const { return {}; }
+  [[nodiscard]] Finding<Inertia> inertia(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<std::vector<T>> eigenvalues(const Matrix<T>& a) const;
+  [[nodiscard]] Finding<std::vector<T>> singular_values(const Matrix<T>& a) const;
+
+  // What root finding needs (linear/verified_solve.hpp, linear/krawczyk.hpp).
+  [[nodiscard]] std::optional<Matrix<T>> solve(const Matrix<T>& a, const Matrix<T>& b) const;
+  [[nodiscard]] bool is_certainly_regular(const Matrix<T>& a) const;
+  /// @param centre  the midpoints of the box.
+  [[nodiscard]] Krawczyk<T> krawczyk(const std::vector<T>& box, const std::vector<T>& centre,
+                                     const std::vector<T>& value,
+                                     const Matrix<T>& jacobian) const;
+  [[nodiscard]] std::vector<T> propose_box(const std::vector<T>& centre, const std::vector<T>& value,
+                                           const Matrix<T>& jacobian) const;
+
+ private:
+  long precision_;
+};
+
+[[nodiscard]] inline ExactMatrices<Exact> matrices_of(const ExactArithmetic&) { return {}; }
+[[nodiscard]] inline SymbolicMatrices matrices_of(const SymbolicArithmetic& a) { return SymbolicMatrices(a); }
+[[nodiscard]] inline EnclosedMatrices<MidRad> matrices_of(const FastArithmetic&) {
+  return EnclosedMatrices<MidRad>(53);
+}
+[[nodiscard]] inline EnclosedMatrices<Ball> matrices_of(const BallArithmetic& a) {
+  return EnclosedMatrices<Ball>(a.precision());
+}
+
+/// An exact number as it is in an enclosing arithmetic.
+[[nodiscard]] Status enclose(const BallArithmetic& arithmetic, Ball& out, const Exact& x);
+[[nodiscard]] Status enclose(const FastArithmetic& arithmetic, MidRad& out, const Exact& x);
+
+/// Algebraic numbers in narrow enclosures, of low degree and height, for a try: lattice reduction finds them. Nothing if
+/// there is an enclosure for which none is found.
+[[nodiscard]] std::optional<std::vector<Exact>> algebraic_numbers(const ExactArithmetic& arithmetic,
+                                                                  const std::vector<RationalInterval>& narrow,
+                                                                  long precision);
+
+}  // namespace assay::evaluate

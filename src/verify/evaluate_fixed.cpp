@@ -1,0 +1,9 @@
+#include "verify/evaluators.hpp"
+// The arithmetics come first: the templates below are instantiated for them.
+#include "evaluate/evaluator_all.hpp"
+
+namespace assay::evaluate {
+
+template class Evaluator<verify::FixedArithmetic>;
+
+}  // namespace assay::evaluate
