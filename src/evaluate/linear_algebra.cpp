@@ -17,18 +17,6 @@ namespace assay::evaluate {
 
 namespace {
 
-/// `find()`, or open if a number is too large for it.
-template <class Find>
-auto guarded(Find find) -> decltype(find()) {
-  try {
-    return find();
-  } catch (const NotRepresentable&) {
-    return decltype(find())(Status::open);
-  }
-}
-
-Symbolic one() { return Symbolic::from(Rational(1)); }
-
 Finding<RankBounds> exactly(std::optional<std::size_t> rank) {
   return rank ? Finding(RankBounds{*rank, *rank}) : Finding<RankBounds>();
 }
@@ -146,29 +134,6 @@ Finding<std::vector<Exact>> ExactMatrices::characteristic_polynomial(const Matri
 
 Finding<Inertia> ExactMatrices::inertia(const Matrix<Exact>& a) const {
   return guarded([&] { return Finding(inertia_by_elimination(a)); });
-}
-
-Finding<Symbolic> SymbolicMatrices::determinant(const Matrix<Symbolic>& a) const {
-  return guarded([&] { return Finding(determinant_without_division(a, one())); });
-}
-
-/// The adjugate divided by the determinant.
-Finding<Matrix<Symbolic>> SymbolicMatrices::inverse(const Matrix<Symbolic>& a) const {
-  return guarded([&]() -> Finding<Matrix<Symbolic>> {
-    const Symbolic determinant = determinant_without_division(a, one());
-    Matrix<Symbolic> out = adjugate_without_division(a, Symbolic(), one());
-    for (Symbolic& entry : out.entries) {
-      Symbolic quotient;
-      const Status status = arithmetic_.divide(quotient, entry, determinant);
-      if (status != Status::ok) return Finding<Matrix<Symbolic>>(status);
-      entry = std::move(quotient);
-    }
-    return Finding(std::move(out));
-  });
-}
-
-Finding<std::vector<Symbolic>> SymbolicMatrices::characteristic_polynomial(const Matrix<Symbolic>& a) const {
-  return guarded([&] { return Finding(characteristic_polynomial_without_division(a, one())); });
 }
 
 namespace {

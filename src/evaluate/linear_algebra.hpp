@@ -6,8 +6,10 @@
 
 #include "base/budget.hpp"
 #include "evaluate/ball_arithmetic.hpp"
+#include "evaluate/basic_symbolic_matrices.hpp"
 #include "evaluate/exact_arithmetic.hpp"
 #include "evaluate/fast_arithmetic.hpp"
+#include "evaluate/finding.hpp"
 #include "evaluate/lemmas.hpp"
 #include "evaluate/symbolic_arithmetic.hpp"
 #include "linear/inertia.hpp"
@@ -20,27 +22,6 @@
 /// linear/inertia.hpp). Enclosures stand for every matrix in the set: a rank that is not full is only bounded below by
 /// them.
 namespace assay::evaluate {
-
-/// A value, if the status is ok.
-template <class T>
-struct Finding {
-  Status status = Status::open;
-  T value{};
-
-  Finding() = default;
-  explicit Finding(Status what) : status(what) {}
-  explicit Finding(T found) : status(Status::ok), value(std::move(found)) {}
-  /// Nothing is open.
-  explicit Finding(std::optional<T> found) : status(found ? Status::ok : Status::open) {
-    if (found) value = std::move(*found);
-  }
-};
-
-/// Between which numbers a rank lies.
-struct RankBounds {
-  std::size_t low = 0;
-  std::size_t high = 0;
-};
 
 /// Matrices of rational numbers. Small ones are eliminated; certificates of large ones are lemmas.
 class RationalMatrices {
@@ -76,24 +57,6 @@ class ExactMatrices {
   [[nodiscard]] Finding<std::vector<Exact>> singular_values(const Matrix<Exact>&) const { return {}; }
 };
 
-/// Matrices of functions of indeterminates: what holds for all their values.
-class SymbolicMatrices {
- public:
-  using Real = Symbolic;
-  explicit SymbolicMatrices(const SymbolicArithmetic& arithmetic) : arithmetic_(arithmetic) {}
-  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<Matrix<Symbolic>> kernel(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<Symbolic> determinant(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<Matrix<Symbolic>> inverse(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<std::vector<Symbolic>> characteristic_polynomial(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<std::vector<Symbolic>> eigenvalues(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<std::vector<Symbolic>> singular_values(const Matrix<Symbolic>&) const { return {}; }
-
- private:
-  const SymbolicArithmetic& arithmetic_;
-};
-
 /// Matrices of enclosures, MidRad or Ball. Inertia, eigenvalues: of the symmetric matrices in the set.
 template <class T>
 class EnclosedMatrices {
@@ -123,7 +86,6 @@ class EnclosedMatrices {
 };
 
 [[nodiscard]] inline ExactMatrices matrices_of(const ExactArithmetic&) { return {}; }
-[[nodiscard]] inline SymbolicMatrices matrices_of(const SymbolicArithmetic& a) { return SymbolicMatrices(a); }
 [[nodiscard]] inline EnclosedMatrices<MidRad> matrices_of(const FastArithmetic&) {
   return EnclosedMatrices<MidRad>(53);
 }
