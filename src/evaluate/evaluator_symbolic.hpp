@@ -1,6 +1,5 @@
 #pragma once
 #include "evaluate/evaluator.hpp"
-#include "evaluate/symbolic_arithmetic.hpp"
 
 /// Evaluator: variables that range over infinite sets, and assumptions about them.
 namespace assay::evaluate {
@@ -11,7 +10,8 @@ Value<A> Evaluator<A>::symbol_for(const Domain<A>& domain, const SourceRange& wh
   if constexpr (!A::is_symbolic) {
     fail(where, "indeterminates belong to the symbolic arithmetic");
   } else {
-    const auto one = [](Symbolic x) {
+    using Symbol = typename A::Real;
+    const auto one = [](Symbol x) {
       typename A::RealArray data(1);
       data.set(0, std::move(x));
       return data;
@@ -19,7 +19,7 @@ Value<A> Evaluator<A>::symbol_for(const Domain<A>& domain, const SourceRange& wh
     const std::string& name = domain.name == "power" ? domain.base : domain.name;
     const bool is_complex = name == "C";
     const auto fresh = [&] {
-      Symbolic x = is_complex ? Symbolic::complex_variable(symbols_) : Symbolic::variable(symbols_);
+      Symbol x = is_complex ? Symbol::complex_variable(symbols_) : Symbol::variable(symbols_);
       ++symbols_;
       if (name == "N") assay::assume(arithmetic_.assumptions(), x, relation::greater | relation::equal);
       return x;
@@ -38,7 +38,7 @@ Value<A> Evaluator<A>::symbol_for(const Domain<A>& domain, const SourceRange& wh
       if (low.status.at(0) != Status::ok || high.status.at(0) != Status::ok) return poison({Status::open});
       typename A::RealArray data(low.entries());
       for (std::size_t e = 0; e < low.entries(); ++e) {
-        Symbolic x = fresh();
+        Symbol x = fresh();
         assay::assume(arithmetic_.assumptions(), x - low.reals->get(e), relation::greater | relation::equal);
         assay::assume(arithmetic_.assumptions(), high.reals->get(e) - x, relation::greater | relation::equal);
         data.set(e, std::move(x));

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "evaluate/rungs.hpp"
-#include "linear/division_free.hpp"
 #include "linear/exact_eigenvalues.hpp"
 #include "linear/rational_product.hpp"
 #include "linear/rational_solve.hpp"
@@ -14,8 +13,6 @@
 namespace assay::evaluate {
 
 namespace {
-
-Symbolic one() { return Symbolic::from(Rational(1)); }
 
 /// What a certificate of `a` proves: the one in the store, or else one that is looked for.
 /// @param known  those of the store.
@@ -102,29 +99,6 @@ Finding<std::vector<Exact>> RationalMatrices::singular_values(const Matrix<Ratio
     }
     return Finding(std::move(*squares));
   });
-}
-
-Finding<Symbolic> SymbolicMatrices::determinant(const Matrix<Symbolic>& a) const {
-  return guarded([&] { return Finding(determinant_without_division(a, one())); });
-}
-
-/// The adjugate divided by the determinant.
-Finding<Matrix<Symbolic>> SymbolicMatrices::inverse(const Matrix<Symbolic>& a) const {
-  return guarded([&]() -> Finding<Matrix<Symbolic>> {
-    const Symbolic determinant = determinant_without_division(a, one());
-    Matrix<Symbolic> out = adjugate_without_division(a, Symbolic(), one());
-    for (Symbolic& entry : out.entries) {
-      Symbolic quotient;
-      const Status status = arithmetic_.divide(quotient, entry, determinant);
-      if (status != Status::ok) return Finding<Matrix<Symbolic>>(status);
-      entry = std::move(quotient);
-    }
-    return Finding(std::move(out));
-  });
-}
-
-Finding<std::vector<Symbolic>> SymbolicMatrices::characteristic_polynomial(const Matrix<Symbolic>& a) const {
-  return guarded([&] { return Finding(characteristic_polynomial_without_division(a, one())); });
 }
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include "base/budget.hpp"
 #include "evaluate/ball_arithmetic.hpp"
+#include "evaluate/basic_symbolic_matrices.hpp"
 #include "evaluate/exact_arithmetic.hpp"
 #include "evaluate/exact_matrices.hpp"
 #include "evaluate/fast_arithmetic.hpp"
@@ -42,24 +43,6 @@ class RationalMatrices {
   unsigned threads_;
 };
 
-/// Matrices of functions of indeterminates: what holds for all their values.
-class SymbolicMatrices {
- public:
-  using Real = Symbolic;
-  explicit SymbolicMatrices(const SymbolicArithmetic& arithmetic) : arithmetic_(arithmetic) {}
-  [[nodiscard]] Finding<RankBounds> rank(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<Matrix<Symbolic>> kernel(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<Symbolic> determinant(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<Matrix<Symbolic>> inverse(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<std::vector<Symbolic>> characteristic_polynomial(const Matrix<Symbolic>& a) const;
-  [[nodiscard]] Finding<Inertia> inertia(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<std::vector<Symbolic>> eigenvalues(const Matrix<Symbolic>&) const { return {}; }
-  [[nodiscard]] Finding<std::vector<Symbolic>> singular_values(const Matrix<Symbolic>&) const { return {}; }
-
- private:
-  const SymbolicArithmetic& arithmetic_;
-};
-
 /// Matrices of enclosures, MidRad or Ball. Inertia, eigenvalues: of the symmetric matrices in the set.
 template <class T>
 class EnclosedMatrices {
@@ -91,7 +74,6 @@ class EnclosedMatrices {
 };
 
 [[nodiscard]] inline ExactMatrices<Exact> matrices_of(const ExactArithmetic&) { return {}; }
-[[nodiscard]] inline SymbolicMatrices matrices_of(const SymbolicArithmetic& a) { return SymbolicMatrices(a); }
 [[nodiscard]] inline EnclosedMatrices<MidRad> matrices_of(const FastArithmetic&) {
   return EnclosedMatrices<MidRad>(53);
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "number/arithmetic.hpp"
 #include "number/complex_ball.hpp"
 #include "number/flint_convert.hpp"
 #include "number/integer.hpp"
@@ -31,6 +32,9 @@ class Cyclotomic {
 
   /// ζ_n^k = exp(2πik/n). n ≥ 1.
   [[nodiscard]] static Cyclotomic root_of_unity(std::uint64_t n, const Integer& k);
+
+  /// As the function of that name below.
+  [[nodiscard]] static std::optional<Cyclotomic> sqrt_of_rational(const Rational& r);
 
   /// Σ c_e ζ_n^e for n = the number of coefficients ≥ 1.
   [[nodiscard]] static Cyclotomic from_coefficients(const std::vector<Rational>& coefficients);
@@ -61,6 +65,9 @@ class Cyclotomic {
   [[nodiscard]] std::vector<Rational> coefficients() const;
   /// A complex ball around the element, absolute error about 2^(−precision) relative to the sum of |c_e|.
   [[nodiscard]] ComplexBall enclosure(long precision) const;
+  /// The relation of a real element to zero: less, equal or greater; `unequal` if it is not zero, and enclosures of
+  /// 4,096 bits do not tell its sign. @pre is_real()
+  [[nodiscard]] Relations sign() const;
   /// Bits of all coefficients together, and at least 1 for each term.
   [[nodiscard]] std::size_t bit_size() const;
 

@@ -2,10 +2,14 @@
 
 #include "number/cyclotomic.hpp"
 #include "number/rational.hpp"
+#include "number/real_ball.hpp"
 
 namespace assay {
 
 namespace {
+
+/// Bits up to which the sign of a real element is sought.
+constexpr long sign_precision = 4096;
 
 /// exp(2πi·k/n).
 ComplexBall unit_root(std::uint64_t k, std::uint64_t n, long precision) {
@@ -55,6 +59,15 @@ ComplexBall Cyclotomic::enclosure(long precision) const {
   }
   acb_div_fmpz(sum.get(), sum.get(), FlintInteger(denominator_).get(), working);
   return sum;
+}
+
+Relations Cyclotomic::sign() const {
+  if (is_zero()) return relation::equal;
+  for (long precision = 64; precision <= sign_precision; precision *= 2) {
+    const Relations found = compare(assay::re(enclosure(precision)), Ball());
+    if (found == relation::less || found == relation::greater) return found;
+  }
+  return relation::unequal;
 }
 
 std::string to_string(const Cyclotomic& x, std::size_t longest) {

@@ -102,4 +102,6 @@ std::optional<Cyclotomic> sqrt_of_rational(const Rational& r) {
   return root;
 }
 
+std::optional<Cyclotomic> Cyclotomic::sqrt_of_rational(const Rational& r) { return assay::sqrt_of_rational(r); }
+
 }  // namespace assay

@@ -62,6 +62,24 @@ TEST_CASE("cyclotomic numbers of mixed conductors are a field", "[number][cyclot
   laws::check_field<Cyclotomic>(draw, Cyclotomic(), rational(1));
 }
 
+TEST_CASE("signs of real cyclotomic numbers", "[number][cyclotomic][property]") {
+  CHECK(rc::check("a real element has the sign of its midpoint, unless it is zero", [] {
+    const Cyclotomic x = random_element({1, 3, 4, 5, 8, 12, 15}).re();
+    const Relations sign = x.sign();
+    RC_ASSERT((sign == relation::equal) == x.is_zero());
+    if (x.is_zero()) return;
+    RC_ASSERT((sign == relation::greater) == (arb_is_positive(re(x.enclosure(512)).get()) != 0));
+    RC_ASSERT((-x).sign() == (relation::unequal & ~sign));
+    RC_ASSERT((x * x).sign() == relation::greater);
+  }));
+  CHECK((zeta(3) + zeta(3, 2) + rational(1)).sign() == relation::equal);
+  // 2·cos(2π/5) < 1: its powers become small while their coefficients grow.
+  const Cyclotomic small = zeta(5) + zeta(5, -1);
+  CHECK(small.power(1000).sign() == relation::greater);
+  CHECK((-small.power(1000)).sign() == relation::less);
+  CHECK(small.power(6000).sign() == relation::unequal);  // not found, but not zero
+}
+
 TEST_CASE("the sum of all n-th roots of unity vanishes", "[number][cyclotomic]") {
   for (std::uint64_t n = 2; n <= 130; ++n) {
     Cyclotomic sum;

@@ -1,6 +1,4 @@
 #pragma once
-#include <rapidcheck.h>
-
 #include <utility>
 #include <vector>
 
@@ -79,11 +77,5 @@ inline ComplexBall value_at(const Symbolic& s, const Point& point) {
 }
 
 inline bool overlap(const ComplexBall& a, const ComplexBall& b) { return acb_overlaps(a.get(), b.get()) != 0; }
-
-inline Rational small_rational() {
-  Rational value(*rc::gen::inRange(-6L, 7L), *rc::gen::inRange(1L, 5L));
-  value.canonicalize();
-  return value;
-}
 
 }  // namespace assay::testing

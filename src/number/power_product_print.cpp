@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "number/exponential_polynomial.hpp"
+#include "number/power_product.hpp"
 #include "number/rational.hpp"
 
 namespace assay {
@@ -17,38 +17,6 @@ namespace {
 
 [[nodiscard]] bool is_sum(const std::string& text) { return text.find(' ') != std::string::npos; }
 
-/// Appends "+ term" or "- term" as the sign of `term` demands.
-void append_term(std::string& sum, const std::string& term) {
-  if (sum.empty()) {
-    sum = term;
-  } else if (term.front() == '-') {
-    sum += joined({" - ", std::string_view(term).substr(1)});
-  } else {
-    sum += joined({" + ", term});
-  }
-}
-
-/// "coefficient*factors" without trivial parts; `factors` may be empty.
-[[nodiscard]] std::string product(const std::string& coefficient, const std::string& factors) {
-  if (!factors.empty() && coefficient == "1") return factors;
-  if (!factors.empty() && coefficient == "-1") return joined({"-", factors});
-  const std::string number = is_sum(coefficient) ? joined({"(", coefficient, ")"}) : coefficient;
-  return factors.empty() ? number : joined({number, "*", factors});
-}
-
-[[nodiscard]] std::string text_of(const GaussianRational& c) {
-  if (c.im == 0) return to_string(c.re);
-  std::string text = c.re == 0 ? "" : to_string(c.re);
-  append_term(text, product(to_string(c.im), "I"));
-  return text;
-}
-
-[[nodiscard]] std::string text_of(const Cyclotomic& c) {
-  const auto re = c.re().is_rational();
-  const auto im = c.im().is_rational();
-  return re && im ? text_of(GaussianRational{*re, *im}) : to_string(c);
-}
-
 [[nodiscard]] std::string text_of(const Monomial& monomial, const IndeterminateNames& name) {
   std::string text;
   for (const auto& [x, degree] : monomial.entries()) {
@@ -60,17 +28,41 @@ void append_term(std::string& sum, const std::string& term) {
   return text;
 }
 
-[[nodiscard]] std::string text_of(const PowerProduct& factor, const IndeterminateNames& name) {
+}  // namespace
+
+void append_term(std::string& sum, const std::string& term) {
+  if (sum.empty()) {
+    sum = term;
+  } else if (term.front() == '-') {
+    sum += joined({" - ", std::string_view(term).substr(1)});
+  } else {
+    sum += joined({" + ", term});
+  }
+}
+
+std::string product_text(const std::string& coefficient, const std::string& factors) {
+  if (!factors.empty() && coefficient == "1") return factors;
+  if (!factors.empty() && coefficient == "-1") return joined({"-", factors});
+  const std::string number = is_sum(coefficient) ? joined({"(", coefficient, ")"}) : coefficient;
+  return factors.empty() ? number : joined({number, "*", factors});
+}
+
+std::string to_string(const GaussianRational& x) {
+  if (x.im == 0) return to_string(x.re);
+  std::string text = x.re == 0 ? "" : to_string(x.re);
+  append_term(text, product_text(to_string(x.im), "I"));
+  return text;
+}
+
+std::string to_string(const PowerProduct& factor, const IndeterminateNames& name) {
   std::string text = text_of(factor.monomial, name);
   if (factor.exponent.is_zero()) return text;
   std::string exponent;
   for (const auto& [monomial, coefficient] : factor.exponent.entries()) {
-    append_term(exponent, product(text_of(coefficient), text_of(monomial, name)));
+    append_term(exponent, product_text(to_string(coefficient), text_of(monomial, name)));
   }
   return joined({text, text.empty() ? "" : "*", "exp(", exponent, ")"});
 }
-
-}  // namespace
 
 std::string default_name(const Indeterminate& x) {
   const std::string number = std::to_string(x.index);
@@ -81,15 +73,6 @@ std::string default_name(const Indeterminate& x) {
     case Indeterminate::Kind::conjugate: return joined({"conj(z", number, ")"});
   }
   return "?";
-}
-
-std::string ExponentialPolynomial::to_string(const IndeterminateNames& name) const {
-  if (is_zero()) return "0";
-  std::string text;
-  for (auto term = terms_.rbegin(); term != terms_.rend(); ++term) {
-    append_term(text, product(text_of(term->second), text_of(term->first, name)));
-  }
-  return text;
 }
 
 }  // namespace assay
