@@ -215,6 +215,23 @@ TEST_CASE("fixed-point products at the edge of the range are right or unknown", 
     }
   }
   CHECK(known >= 2);
+  // Sixteen products of the largest numbers are a little less than 2¹²⁸, which would wrap around to something small.
+  for (const FixedPoint& y : {FixedPoint{-FixedPoint::largest, 0}, FixedPoint{0, FixedPoint::largest}}) {
+    Intervals a(1, 16);
+    Intervals b(16, 1);
+    for (std::size_t k = 0; k < 16; ++k) {
+      a.set(0, k, point(FixedPoint::largest));
+      b.set(k, 0, y);
+    }
+    CHECK(is_same(product(a, b).at(0, 0), unknown()));
+  }
+  // 0 times what is unknown, beside a number so large that sums are made with care.
+  Intervals large(1, 2);
+  Intervals beside(2, 2);
+  large.set(0, 0, point(FixedPoint::largest));
+  beside.set(0, 1, point(FixedPoint::largest));
+  beside.set(1, 0, unknown());
+  CHECK(is_same(product(large, beside).at(0, 0), unknown()));
   // Just inside and just outside.
   Intervals a(1, 2);
   Intervals b(2, 1);
