@@ -7,6 +7,13 @@
 /// their definition, in the prelude or here, which all other arithmetics follow.
 namespace assay::evaluate {
 
+/// Whether layernorm has its mean value form: that is computed in midpoint-radius doubles, which an arithmetic without
+/// floating point has not.
+template <class A>
+constexpr bool has_slopes = !A::is_exact && requires(const typename A::Real& x) {
+  to_midrad(x);
+};
+
 template <class A>
 Value<A> Evaluator<A>::eval_whole(const Node& node, Builtin builtin, LaneSpace& space, Act& act) {
   if (builtin == Builtin::layernorm) return layernorm(node, space, act);
@@ -56,7 +63,7 @@ template <class A>
 Value<A> Evaluator<A>::layernorm(const Node& node, LaneSpace& space, Act& act) {
   const Node& definition = *node.children.back();
   Value<A> over_box = eval(definition, space, act);
-  if constexpr (!A::is_exact) {
+  if constexpr (has_slopes<A>) {
     const Value<A> argument = eval(*node.children[1], space, act);
     const Value<A> epsilon = eval(*node.children[2], space, act);
     const Num* box = argument.numeric();
@@ -80,8 +87,7 @@ Value<A> Evaluator<A>::layernorm(const Node& node, LaneSpace& space, Act& act) {
 /// The entries of `values`, or the mean value form around `centre`, whichever is narrower.
 template <class A>
 Value<A> Evaluator<A>::narrowed_by_slopes(const Num& box, const Num& eps, const Num& values, const Num& centre) {
-  if constexpr (!requires(const typename A::Real& x) { to_midrad(x); }) {
-    static_cast<void>(box), static_cast<void>(eps), static_cast<void>(centre);
+  if constexpr (!has_slopes<A>) {
     return {values};
   } else {
     LayernormBoxes boxes{values.entries(), values.lanes, {}, {}, {}, {}};
