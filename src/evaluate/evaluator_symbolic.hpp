@@ -1,5 +1,6 @@
 #pragma once
 #include "evaluate/evaluator.hpp"
+#include "number/basic_symbolic.hpp"
 
 /// Evaluator: variables that range over infinite sets, and assumptions about them.
 namespace assay::evaluate {

@@ -23,7 +23,7 @@ class ClaimBench {
     expression_ = notation::parse_expression(std::make_shared<const SourceText>("formula", formula));
     notation::check_kinds(expression_, document_.get(), notation::prelude(), {});
     claim = std::make_unique<Claim>("A", "", expression_, *program_);
-    kernel = std::make_unique<Kernel>(*program_, files_, digests_);
+    kernel = std::make_unique<Kernel>(*program_, files_, digests_, evaluate::prover_engine());
   }
 
   std::unique_ptr<Claim> claim;

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "base/contract.hpp"
+#include "linear/exact_field.hpp"
 #include "linear/lagrange_reduction.hpp"
 #include "linear/positive_definite.hpp"
 #include "number/exact.hpp"
