@@ -1,5 +1,6 @@
 #pragma once
 #include "number/ball.hpp"
+#include "number/end.hpp"
 #include "number/midrad.hpp"
 
 /// The two ends of a set as numbers of their own: the pieces from which the range of a function that is monotone in
@@ -8,8 +9,6 @@
 /// The ends of x are the exact reals mid − rad and mid + rad, which need not be representable; what is returned
 /// encloses what is said of them.
 namespace assay {
-
-enum class End : bool { lower, upper };
 
 /// A point about where that end of x is: exactly there if x is a point; 0 if x is not finite. Nothing rigorous may be
 /// built on it; it serves as a shift.
