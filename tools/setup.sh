@@ -6,8 +6,8 @@ set -euo pipefail
 assay_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(g++ meson ninja-build pkg-config python3
-  libgmp-dev libmpfr-dev libflint-dev libflint-arb-dev libantic-dev libcalcium-dev libginac-dev libeigen3-dev libopenblas-dev
-  libgoogle-perftools-dev libcli11-dev libfmt-dev nlohmann-json3-dev libzip-dev libsodium-dev)
+  libgmp-dev libmpfr-dev libmpfi-dev libflint-dev libflint-arb-dev libantic-dev libcalcium-dev libginac-dev libeigen3-dev
+  libopenblas-dev libgoogle-perftools-dev libcli11-dev libfmt-dev nlohmann-json3-dev libzip-dev libsodium-dev)
 test_packages=(catch2 librapidcheck-dev pari-gp python3-mpmath python3-sympy)
 
 missing_packages() {

@@ -12,7 +12,7 @@ namespace detail {
 
 // Found by the type of their argument; inside the class their names would mean its members.
 template <class T>
-T real_part(const T& z) {
+auto real_part(const T& z) {
   return re(z);
 }
 template <class T>

@@ -205,6 +205,10 @@ Status divide(Exact& out, const Exact& x, const Exact& y) {
   });
 }
 
+bool is_held_as_rational(const Exact& x) { return rational_pointer(x) != nullptr; }
+
+bool has_closed_form(const Exact& x) { return !std::holds_alternative<CalciumNumber>(x.value()) || rational_value(x); }
+
 std::optional<Rational> rational_value(const Exact& x) {
   if (const Rational* rational = rational_pointer(x)) return *rational;
   if (const auto* cyclotomic = std::get_if<Cyclotomic>(&x.value())) return cyclotomic->is_rational();

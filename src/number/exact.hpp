@@ -87,6 +87,10 @@ class Exact {
 /// relations that remain, usually `any`.
 [[nodiscard]] Relations compare(const Exact& x, const Exact& y);
 
+/// Whether x is held as a rational: its order among rationals needs no enclosures.
+[[nodiscard]] bool is_held_as_rational(const Exact& x);
+/// Whether to_string says what the number is: it is not one of Calcium's, or rational.
+[[nodiscard]] bool has_closed_form(const Exact& x);
 /// The value if it is known to be rational.
 [[nodiscard]] std::optional<Rational> rational_value(const Exact& x);
 /// ⌊x⌋ of a real x, if it can be decided.

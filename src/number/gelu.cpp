@@ -8,8 +8,8 @@
 
 #include "number/arf.hpp"
 #include "number/ends.hpp"
-#include "number/magnitude.hpp"
 #include "number/midrad_arb.hpp"
+#include "number/radius.hpp"
 
 namespace assay {
 
@@ -82,53 +82,20 @@ std::optional<MidRad> gelu_of_narrow(MidRad x) {
   return MidRad{value.mid, rad};
 }
 
-/// A ball that contains the least value of all, gelu(t₀), to 105 bits after the point.
-///
-/// With a = below_gelu_minimum and t₀ − a ≤ 2⁻⁵³: 0 ≤ gelu(a) − gelu(t₀) ≤ (t₀ − a)²/2·sup|h′|, and |h′| < 4/5, its
-/// value at its largest, 2φ(0) = 0.798.
-Ball least_value(long precision) {
-  Ball out = gelu_at_point(ball_from(below_gelu_minimum), precision);
-  Ball error;
-  arf_set_ui_2exp_si(arb_midref(error.get()), 1, -107);
-  Ball below;
-  arb_sub(below.get(), out.get(), error.get(), precision);
-  return hull(below, out, precision);
+GeluConstants<Ball> constants() {
+  return {ball_from(below_gelu_minimum), ball_from(above_gelu_minimum), ball_from(gelu_minimum_error)};
 }
 
-/// For x around t₀. |h(t)| ≤ 4/5·|t − t₀|, so that gelu(x) is within r·4/5·(|m − t₀| + r) of gelu(m), for the midpoint
-/// m and the radius r. Where r is tiny that is sharper than a least value known to 105 bits.
-Ball near_minimum(const Ball& x, long precision) {
-  Ball mid;
-  arb_get_mid_arb(mid.get(), x.get());
-  Ball distance = ball_from(below_gelu_minimum);
-  arb_add_error_2exp_si(distance.get(), -53);
-  arb_sub(distance.get(), distance.get(), mid.get(), precision);
-  Magnitude bound;
-  arb_get_mag(bound.get(), distance.get());
-  mag_add(bound.get(), bound.get(), arb_radref(x.get()));
-  mag_mul(bound.get(), bound.get(), arb_radref(x.get()));  // 4/5 is left out
-  Ball out = gelu_at_point(mid, precision);
-  arb_add_error_mag(out.get(), bound.get());
-  return out;
+auto value_in(long precision) {
+  return [precision](const Ball& t) { return gelu_at_point(t, precision); };
 }
 
-/// Enclosures of the least and the largest value of gelu over x, which is no point.
-struct Range {
-  Ball least, most;
-  bool is_around_minimum = false;
-};
-
-Range range_of_gelu(const Ball& x, long precision) {
+/// Over x, which is no point.
+GeluRange<Ball> range_over(const Ball& x, long precision) {
   Ball low;
   Ball high;
   arb_get_interval_arf(arb_midref(low.get()), arb_midref(high.get()), x.get(), precision + 64);  // outward
-  const bool decreasing = arf_cmp_d(arb_midref(high.get()), below_gelu_minimum) <= 0;
-  const bool increasing = arf_cmp_d(arb_midref(low.get()), above_gelu_minimum) >= 0;
-  const Ball first = gelu_at_point(low, precision);
-  const Ball last = gelu_at_point(high, precision);
-  if (increasing) return {first, last};
-  if (decreasing) return {last, first};
-  return {least_value(precision), max(first, last, precision), true};
+  return range_of_gelu(low, high, constants(), value_in(precision), precision);
 }
 
 }  // namespace
@@ -143,7 +110,7 @@ Status gelu(MidRad& out, MidRad x) {
   } else if (const std::optional<MidRad> narrow = gelu_of_narrow(x)) {
     out = *narrow;
   } else {
-    const Range range = range_of_gelu(ball, precision);
+    const GeluRange<Ball> range = range_over(ball, precision);
     out = between(midrad_arb::midrad_of(range.least.get()), midrad_arb::midrad_of(range.most.get()));
   }
   return is_finite(out) ? Status::ok : Status::open;
@@ -154,11 +121,11 @@ Status gelu(Ball& out, const Ball& x, long precision) {
   if (is_exact(x)) {
     out = gelu_at_point(x, precision);
   } else {
-    const Range range = range_of_gelu(x, precision);
+    const GeluRange<Ball> range = range_over(x, precision);
     out = hull(range.least, range.most, precision);
     if (range.is_around_minimum) {
-      const Ball other = near_minimum(x, precision);
-      if (mag_cmp(arb_radref(other.get()), arb_radref(out.get())) < 0) out = other;
+      const Ball other = gelu_near_minimum(x, midpoint(x), constants(), value_in(precision), precision);
+      if (has_smaller_radius(other, out)) out = other;
     }
   }
   return is_finite(out) ? Status::ok : Status::open;

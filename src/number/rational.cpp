@@ -41,18 +41,6 @@ long decimal_exponent(const Rational& x) {
   return e;
 }
 
-/// The decimal digits `s`, a number s·10^(e + 1 − |s|), in the notation that `rounded_decimal` documents.
-std::string placed(const std::string& s, long e) {
-  const long digits = static_cast<long>(s.size());
-  if (e >= -5 && e < 0) return "0." + std::string(static_cast<std::size_t>(-e - 1), '0') + s;
-  if (e >= 0 && e < digits) {
-    const auto whole = static_cast<std::size_t>(e + 1);
-    return e + 1 == digits ? s : s.substr(0, whole) + "." + s.substr(whole);
-  }
-  const std::string mantissa = digits == 1 ? s : s.substr(0, 1) + "." + s.substr(1);
-  return mantissa + (e < 0 ? "e-" : "e+") + std::to_string(e < 0 ? -e : e);
-}
-
 }  // namespace
 
 std::string to_string(const Rational& x) { return x.get_str(); }
@@ -126,6 +114,17 @@ std::optional<Rational> exact_root(const Rational& x, unsigned long n) {
   return found ? std::optional<Rational>(out) : std::nullopt;
 }
 
+std::string decimal_notation(const std::string& s, long e) {
+  const long digits = static_cast<long>(s.size());
+  if (e >= -5 && e < 0) return "0." + std::string(static_cast<std::size_t>(-e - 1), '0') + s;
+  if (e >= 0 && e < digits) {
+    const auto whole = static_cast<std::size_t>(e + 1);
+    return e + 1 == digits ? s : s.substr(0, whole) + "." + s.substr(whole);
+  }
+  const std::string mantissa = digits == 1 ? s : s.substr(0, 1) + "." + s.substr(1);
+  return mantissa + (e < 0 ? "e-" : "e+") + std::to_string(e < 0 ? -e : e);
+}
+
 std::string rounded_decimal(const Rational& x, long digits) {
   ASSAY_ENSURE(digits >= 1 && digits <= 1000000, "between 1 and a million digits can be shown");
   if (x == 0) return "0";
@@ -140,7 +139,7 @@ std::string rounded_decimal(const Rational& x, long digits) {
     ++e;
   }
   std::string out = x < 0 ? "-" : "";
-  out += placed(rounded.get_str(), e);
+  out += decimal_notation(rounded.get_str(), e);
   return out;
 }
 

@@ -46,6 +46,9 @@ namespace assay {
 /// −5 ≤ e < digits, else scientific: "-1.20e+31". Zero is "0".
 [[nodiscard]] std::string rounded_decimal(const Rational& x, long digits);
 
+/// The number with those decimal digits, the first of which is worth 10^exponent, in the notation of rounded_decimal.
+[[nodiscard]] std::string decimal_notation(const std::string& digits, long exponent);
+
 /// 1/x; nothing for 0.
 [[nodiscard]] std::optional<Rational> inverse(const Rational& x);
 /// max(x, 0).

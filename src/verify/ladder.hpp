@@ -16,7 +16,7 @@
 namespace assay::verify {
 
 using IntervalArithmetic = evaluate::IntervalArithmetic;
-using ExactArithmetic = evaluate::BasicExactArithmetic<ExactNumber>;
+using ExactArithmetic = evaluate::BasicExactArithmetic<ExactNumber, exact_pi, exact_i>;
 using SymbolicArithmetic = evaluate::BasicSymbolicArithmetic<CyclotomicElement>;
 using ResidueArithmetic = evaluate::BasicResidueArithmetic<MersenneResidues>;
 
