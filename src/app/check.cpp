@@ -191,12 +191,6 @@ void check_names(const CheckOptions& options) {
 
 }  // namespace
 
-void set_limits(Budget& budget, const Limits& limits) {
-  if (limits.seconds > 0) budget.set_time_limit(limits.seconds);
-  budget.set_memory_limit(limits.memory);
-  budget.set_precision_limit(limits.precision);
-}
-
 int check(const CheckOptions& options) {
   check_names(options);
   DataFiles data(options.data);

@@ -32,6 +32,12 @@ KindPtr kind_of(const files::FileValue& value) {
 
 }  // namespace
 
+std::string identity_of(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path identity = std::filesystem::weakly_canonical(path, error);
+  return error ? path : identity.string();
+}
+
 DataFiles::DataFiles(const std::vector<std::string>& options) {
   for (const std::string& option : options) {
     const std::size_t equals = option.find('=');
@@ -63,8 +69,8 @@ std::string DataFiles::path_of(const std::string& name, const std::string& docum
   for (const std::string& place : places)
     if (const auto training = trainings_.find(identity_of(place)); training != trainings_.end())
       throw InputError(Diagnostic{where, "the file '" + name + "' has not been made yet",
-                                  "The training `" + training->second.training->name + "` makes it: run `" +
-                                      training->second.command() + "`."});
+                                  "The training `" + training->second.name + "` makes it: run `" +
+                                      training->second.command + "`."});
   throw InputError(Diagnostic{where, "the file '" + name + "' was not found",
                               "Looked for " + places.front() +
                                   " and in each --data directory. Say where it is with "
@@ -72,8 +78,8 @@ std::string DataFiles::path_of(const std::string& name, const std::string& docum
                                   name + "=PATH."});
 }
 
-void DataFiles::expect_trained(const TrainingStatement& training) {
-  if (!training.weights.empty()) trainings_.emplace(identity_of(training.weights), training);
+void DataFiles::expect_trained(const std::string& path, const std::string& training, const std::string& command) {
+  trainings_.emplace(identity_of(path), Training{training, command});
 }
 
 bool DataFiles::is_trained(const std::string& name, const SourceRange& where) const {

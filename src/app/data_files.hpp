@@ -4,13 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "app/trainings.hpp"
 #include "evaluate/session.hpp"
 #include "files/load.hpp"
 #include "kernel/kernel.hpp"
 #include "notation/kinds.hpp"
 
 namespace assay::app {
+
+/// What identifies a file, whatever way its path goes.
+[[nodiscard]] std::string identity_of(const std::string& path);
 
 /// The files that documents `load`. A name is looked up as `--data NAME=PATH` says, then relative to the document, then
 /// in each `--data DIRECTORY`, in order. Each file is read once. Safe to use from several threads.
@@ -30,8 +32,9 @@ class DataFiles final : public evaluate::DataSource, public kernel::FileDigests 
   /// The file at a path; read once.
   [[nodiscard]] const files::File& at(const std::string& path);
 
-  /// From now on the file of this training is known to come from it.
-  void expect_trained(const TrainingStatement& training);
+  /// From now on the file at this path is known to come from the training of that name.
+  /// @param command  what makes it, for people whom it is missing.
+  void expect_trained(const std::string& path, const std::string& training, const std::string& command);
   /// Whether a training makes the file that is loaded by this name at `where`.
   [[nodiscard]] bool is_trained(const std::string& name, const SourceRange& where) const;
   /// Reads the file anew when it is next needed. What was read of it before must not be used any more.
@@ -46,7 +49,11 @@ class DataFiles final : public evaluate::DataSource, public kernel::FileDigests 
   std::vector<std::string> directories_;
   std::mutex mutex_;
   std::map<std::string, files::File> files_;            ///< by path
-  std::map<std::string, TrainingStatement> trainings_;  ///< by identity of the file they save
+  struct Training {
+    std::string name;
+    std::string command;
+  };
+  std::map<std::string, Training> trainings_;  ///< by identity of the file they save
 };
 
 }  // namespace assay::app

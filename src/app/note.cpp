@@ -42,7 +42,8 @@ std::vector<Diagnostic> stale_files(Note note, DataFiles& data) {
 Note open_note(const std::string& path, DataFiles& data, TrainedFiles trained) {
   Note note;
   note.document = notation::load_document(path);
-  for (const TrainingStatement& training : trainings_of(*note.document)) data.expect_trained(training);
+  for (const TrainingStatement& training : trainings_of(*note.document))
+    if (!training.weights.empty()) data.expect_trained(training.weights, training.training->name, training.command());
   try {
     (void)check_kinds(*note.document, data, trained);
   } catch (const InputError& error) {

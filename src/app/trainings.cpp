@@ -43,12 +43,6 @@ void add_trainings(const notation::Document& document, std::vector<TrainingState
 
 std::string TrainingStatement::command() const { return "assay train " + shell_word(document + "#" + training->name); }
 
-std::string identity_of(const std::string& path) {
-  std::error_code error;
-  const fs::path identity = fs::weakly_canonical(path, error);
-  return error ? path : identity.string();
-}
-
 std::vector<TrainingStatement> trainings_of(const notation::Document& document) {
   std::vector<TrainingStatement> all;
   add_trainings(document, all);

@@ -26,8 +26,6 @@ struct TrainingStatement {
 /// The trainings of a document, then those of its imports. @throws InputError if two save to one file.
 [[nodiscard]] std::vector<TrainingStatement> trainings_of(const notation::Document& document);
 
-/// What identifies a file, whatever way its path goes.
-[[nodiscard]] std::string identity_of(const std::string& path);
 
 /// Says which of the files that claims load are not what the trainings of the document would make now. Safe to use from
 /// several threads.

@@ -58,6 +58,8 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine() = default;
 
+  /// Whether none of its arithmetics is the prover's.
+  [[nodiscard]] virtual bool is_independent() const noexcept = 0;
   /// Decides a closed formula. @throws InputError for ill-formed input that only shows at evaluation, NotSupported.
   [[nodiscard]] virtual Outcome decide(const Program& program, DataSource& data, const Unit& formula,
                                        const Budget& budget, const Settings& settings) const = 0;

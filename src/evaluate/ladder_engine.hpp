@@ -126,6 +126,7 @@ void show_exactly(Session& session, const Unit& formula, Truth truth) {
 template <class Ladder>
 class LadderEngine final : public Engine {
  public:
+  [[nodiscard]] bool is_independent() const noexcept override { return Ladder::is_independent; }
   [[nodiscard]] Outcome decide(const Program& program, DataSource& data, const Unit& formula, const Budget& budget,
                                const Settings& settings) const override {
     Session session = detail::new_session(program, data, budget, settings, Ladder::searches);

@@ -22,6 +22,7 @@ struct ProverLadder {
   using RationalMatrices = evaluate::RationalMatrices;
   using ThreadScope = FlintThread;  ///< gives back what FLINT keeps for a thread
   static constexpr bool searches = true;
+  static constexpr bool is_independent = false;
 };
 
 template <>

@@ -13,6 +13,7 @@ inline constexpr long precision_step = 4;
 ///    `Residues`: numbers modulo a prime; `Exact`; `Symbolic`: functions of indeterminates;
 ///  - `RationalMatrices`: what it can say of matrices of rational numbers (linear_algebra.hpp);
 ///  - `searches`: whether it may look for lemmas, or only checks those that it is given;
+///  - `is_independent`: whether no arithmetic of it is the prover's;
 ///  - `ThreadScope`: an object that each thread that evaluates keeps to its end.
 template <class A>
 struct LadderOf;

@@ -5,7 +5,7 @@
 
 /// Confidence bounds for the share of successes and for the mean of bounded numbers in a population, from n independent
 /// uniform draws. A bound is proposed as a rational; here it is only checked. Every `true` is certain: probabilities
-/// are enclosed by balls and compared with the level.
+/// are enclosed by intervals and compared with the level.
 ///
 /// A statement "θ ≤ U" made by a rule U of the sample has level α if P(U < θ) ≤ α for every population. If a rule has
 /// level α, so has every rule whose bound is never smaller: a proposed bound that passes the check below is at least

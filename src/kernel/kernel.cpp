@@ -22,6 +22,7 @@ const char* name_of(Assurance assurance) noexcept {
     case Assurance::sampled: return "sampled";
     case Assurance::enclosed: return "enclosed";
     case Assurance::exact: return "exact";
+    case Assurance::verified: return "verified";
   }
   return "?";
 }
@@ -76,7 +77,9 @@ Verdict Kernel::check(const Claim& claim, const Certificate& certificate, const 
 Verdict Kernel::conclude(const Claim& claim, const Certificate& certificate, const evaluate::Outcome& outcome) const {
   Verdict verdict = undecided(claim, certificate, {});
   verdict.effort_ = outcome.effort;
-  verdict.assurance_ = outcome.exact ? Assurance::exact : Assurance::enclosed;
+  verdict.assurance_ = engine_.is_independent() ? Assurance::verified
+                       : outcome.exact          ? Assurance::exact
+                                                : Assurance::enclosed;
   verdict.conditions_.assign(outcome.notes.begin(), outcome.notes.end());
   if (!certificate.lemmas) verdict.lemmas_ = outcome.lemmas;
   switch (outcome.truth) {

@@ -98,4 +98,6 @@ Interval widened(const Interval& x, double factor, const Interval& y) {
   return without_nan(out);
 }
 
+RationalInterval rational_bounds(const Interval& x) { return {lower(x), upper(x)}; }
+
 }  // namespace assay

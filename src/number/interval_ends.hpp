@@ -3,6 +3,7 @@
 
 #include "number/end.hpp"
 #include "number/interval.hpp"
+#include "number/rational_interval.hpp"
 
 /// Ends, middles and radii of intervals, and gelu: what ends.hpp, radius.hpp and gelu.hpp say of balls.
 namespace assay {
@@ -24,6 +25,8 @@ void exp_at_ends(Interval& low, Interval& high, const Interval& x, const Interva
 [[nodiscard]] double midpoint_approx(const Interval& x);
 /// Half the width of x, exactly. x must be finite.
 [[nodiscard]] Rational radius_rational(const Interval& x);
+/// The ends of x, which must be finite.
+[[nodiscard]] RationalInterval rational_bounds(const Interval& x);
 /// Whether each number of y is one of x.
 [[nodiscard]] bool contains(const Interval& x, const Interval& y);
 /// Two sets whose union is x, each about half of it; false if x is a point or not finite.

@@ -6,6 +6,7 @@
 #include "evaluate/interval_arithmetic.hpp"
 #include "evaluate/rungs.hpp"
 #include "verify/cyclotomic_element.hpp"
+#include "verify/exact_field.hpp"
 #include "verify/exact_number.hpp"
 #include "verify/fixed_arithmetic.hpp"
 #include "verify/interval_matrices.hpp"
@@ -29,6 +30,7 @@ struct Ladder {
   using RationalMatrices = verify::RationalMatrices;
   using ThreadScope = IntervalThread;
   static constexpr bool searches = false;
+  static constexpr bool is_independent = true;
 };
 
 }  // namespace assay::verify

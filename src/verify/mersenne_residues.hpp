@@ -12,7 +12,7 @@ struct MersenneResidues {
   static std::uint64_t subtract(std::uint64_t x, std::uint64_t y) { return reduced(x + (prime - y)); }
   static std::uint64_t negate(std::uint64_t x) { return x == 0 ? 0 : prime - x; }
   static std::uint64_t multiply(std::uint64_t x, std::uint64_t y) {
-    const unsigned __int128 product = static_cast<unsigned __int128>(x) * y;
+    const DoubleWord product = static_cast<DoubleWord>(x) * y;
     return reduced((static_cast<std::uint64_t>(product) & prime) + static_cast<std::uint64_t>(product >> 61U));
   }
   /// x^(p − 2), by Fermat. @pre x is not 0
@@ -25,6 +25,7 @@ struct MersenneResidues {
   static std::size_t rank(Matrix<evaluate::ModularNumber> a);
 
  private:
+  __extension__ using DoubleWord = unsigned __int128;
   /// @param x  below 2p.
   static std::uint64_t reduced(std::uint64_t x) { return x >= prime ? x - prime : x; }
 };

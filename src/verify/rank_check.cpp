@@ -12,6 +12,7 @@ namespace assay::verify {
 namespace {
 
 using Word = std::uint64_t;
+__extension__ using DoubleWord = unsigned __int128;
 
 /// Numbers modulo some m, 2 ≤ m < 2⁶².
 class Modulus {
@@ -19,7 +20,7 @@ class Modulus {
   explicit Modulus(Word m) : m_(m) {}
   [[nodiscard]] Word reduced(const Integer& x) const { return mpz_fdiv_ui(x.get_mpz_t(), m_); }
   [[nodiscard]] Word product(Word x, Word y) const {
-    return static_cast<Word>(static_cast<unsigned __int128>(x) * y % m_);
+    return static_cast<Word>(static_cast<DoubleWord>(x) * y % m_);
   }
   [[nodiscard]] Word difference(Word x, Word y) const { return x >= y ? x - y : x + (m_ - y); }
   /// Nothing if x and m have a common divisor.
