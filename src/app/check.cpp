@@ -55,8 +55,9 @@ kernel::Judgement rechecked(const kernel::Claim& claim, const std::string& docum
                             const kernel::Kernel& kernel, const Budget& budget) {
   const std::optional<kernel::ReadCertificate> read = CertificateFolder(folder).read(document, claim.id());
   if (!read)
-    return kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation),
-                            "there is no certificate of it in " + folder + "; `assay check --certificates` writes them");
+    return kernel.undecided(
+        claim, kernel.certificate_for(claim, kernel::Rule::evaluation),
+        "there is no certificate of it in " + folder + "; `assay check --certificates` writes them");
   if (const auto* rejection = std::get_if<kernel::Rejection>(&*read)) return *rejection;
   return kernel.check_certificate(claim, std::get<kernel::Certificate>(*read), budget);
 }

@@ -25,7 +25,8 @@ using Metadata = std::vector<std::pair<std::string, std::string>>;
 /// arguments; `read_safetensors` gives the same tensors and texts back, bit for bit. The data begin at a multiple of 8
 /// bytes, as other readers that map the file into memory need it.
 /// Source: https://github.com/huggingface/safetensors, section "Format".
-/// @throws InputError if a double is no finite number, a name is no text, occurs twice or is `__metadata__`, or the file
+/// @throws InputError if a double is no finite number, a name is no text, occurs twice or is `__metadata__`, or the
+/// file
 ///         would pass the limits within which it can be read again.
 [[nodiscard]] std::string safetensors_bytes(const std::vector<TensorToWrite>& tensors, const Metadata& metadata,
                                             const Limits& limits = {});

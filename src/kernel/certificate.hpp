@@ -32,10 +32,11 @@ struct SampleBounds {
   std::optional<Rational> upper;
 };
 
-/// Names what the checks mean. To be raised with every change by which a certificate may lead to another conclusion than
-/// before, or be accepted where it was not, or the reverse: in a rule, in the check of a lemma, in the names of lemmas,
-/// in what the notation's operations mean, in the canonical form of claims and their digests, in the law by which
-/// samples are drawn. Not with changes of speed, of messages or of search. Certificates for another number are rejected.
+/// Names what the checks mean. To be raised with every change by which a certificate may lead to another conclusion
+/// than before, or be accepted where it was not, or the reverse: in a rule, in the check of a lemma, in the names of
+/// lemmas, in what the notation's operations mean, in the canonical form of claims and their digests, in the law by
+/// which samples are drawn. Not with changes of speed, of messages or of search. Certificates for another number are
+/// rejected.
 inline constexpr unsigned checker_version = 1;
 
 /// A certificate as it is kept on disk. Large matrices are in the sidecar, of which `json` names the digest.
@@ -58,10 +59,10 @@ struct Certificate {
   unsigned checker = checker_version;
   Rule rule = Rule::evaluation;
   Conclusion conclusion = Conclusion::undecided;  ///< that it leads to
-  std::string claim;                 ///< digest of the claim
-  std::vector<std::string> data;     ///< digests of the files it reads, in the order of `Claim::loads`
-  std::vector<Rational> candidates;  ///< evaluation, sample: values tried for variables over infinite sets
-  bool enclosures_only = false;      ///< evaluation: no exact algebra
+  std::string claim;                              ///< digest of the claim
+  std::vector<std::string> data;                  ///< digests of the files it reads, in the order of `Claim::loads`
+  std::vector<Rational> candidates;               ///< evaluation, sample: values tried for variables over infinite sets
+  bool enclosures_only = false;                   ///< evaluation: no exact algebra
   /// evaluation, normal forms: certificates of the ranks, inertias and solutions that the formula asks for, so that the
   /// kernel searches for nothing. Without: the evaluator finds and checks them in one go.
   std::optional<evaluate::Lemmas> lemmas;

@@ -242,9 +242,7 @@ T named(const Part& part, const char* what, std::initializer_list<T> all) {
   part.refuse(std::string("unknown ") + what + " '" + part.text() + "'");
 }
 
-Rule rule_of(const Part& part) {
-  return named(part, "rule", {Rule::evaluation, Rule::normal_forms, Rule::sample});
-}
+Rule rule_of(const Part& part) { return named(part, "rule", {Rule::evaluation, Rule::normal_forms, Rule::sample}); }
 
 Conclusion conclusion_of(const Part& part) {
   return named(part, "conclusion",
@@ -334,8 +332,8 @@ std::variant<FileValue, Rejection> read_sidecar(const Part& part, const std::str
   std::optional<std::string> bytes = sidecars ? sidecars(digest) : std::nullopt;
   if (!bytes) return Rejection{Rejection::Kind::altered, "the sidecar of " + name + " is missing"};
   if (sha256(*bytes) != digest) return altered("the sidecar of " + name, "it");
-  return files::read_safetensors(
-      std::make_shared<const files::FileBytes>("the sidecar of " + name, std::move(*bytes)), limits);
+  return files::read_safetensors(std::make_shared<const files::FileBytes>("the sidecar of " + name, std::move(*bytes)),
+                                 limits);
 }
 
 ReadCertificate read_sealed(std::string_view json, const std::string& name, const Sidecars& sidecars, bool is_whole) {
