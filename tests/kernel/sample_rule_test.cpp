@@ -56,6 +56,14 @@ const char* half = "count(x in 0..9999: x mod 2 == 0) >= 4000";
 
 }  // namespace
 
+TEST_CASE("no sample is taken for a certificate that no sample can satisfy", "[kernel][reject]") {
+  SampleBench bench(half);
+  bench.certificate.points = std::numeric_limits<std::uint64_t>::max();  // to draw them would take an age
+  const Verdict verdict = bench.kernel->check(*bench.claim, bench.certificate, bench.budget);
+  CHECK(verdict.conclusion() == Conclusion::undecided);
+  CHECK(mentions(verdict, "ill-formed"));
+}
+
 TEST_CASE("bounds that follow from the sample support the claim, tighter ones do not", "[kernel][accept][reject]") {
   const SampleBench bench(half);
   const Evidence evidence = bench.draw();
