@@ -51,12 +51,29 @@ class Progress {
 };
 
 /// What the stored certificate of a claim leads to.
-kernel::Verdict rechecked(const kernel::Claim& claim, const std::string& document, const std::string& folder,
-                          const kernel::Kernel& kernel, const Budget& budget) {
-  const std::optional<kernel::Certificate> certificate = CertificateFolder(folder).read(document, claim.id());
-  if (certificate) return kernel.check(claim, *certificate, budget);
-  return kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation),
-                          "there is no certificate of it in " + folder + "; `assay check --certificates` writes them");
+kernel::Judgement rechecked(const kernel::Claim& claim, const std::string& document, const std::string& folder,
+                            const kernel::Kernel& kernel, const Budget& budget) {
+  const std::optional<kernel::ReadCertificate> read = CertificateFolder(folder).read(document, claim.id());
+  if (!read)
+    return kernel.undecided(
+        claim, kernel.certificate_for(claim, kernel::Rule::evaluation),
+        "there is no certificate of it in " + folder + "; `assay check --certificates` writes them");
+  if (const auto* rejection = std::get_if<kernel::Rejection>(&*read)) return *rejection;
+  return kernel.check_certificate(claim, std::get<kernel::Certificate>(*read), budget);
+}
+
+/// By the stored certificate, if there is a folder of them, or by proof.
+void decide(report::ClaimResult& result, const Job& job, const kernel::Claim& claim, const CheckOptions& options,
+            const kernel::Kernel& kernel, const Budget& budget) {
+  if (options.recheck.empty()) {
+    result.verdict = prove::prove(claim, job.claim->method, kernel, budget);
+    return;
+  }
+  const kernel::Judgement judgement = rechecked(claim, result.file, options.recheck, kernel, budget);
+  if (const auto* rejection = std::get_if<kernel::Rejection>(&judgement))
+    result.rejection = rejection->reason;
+  else
+    result.verdict = std::get<kernel::Verdict>(judgement);
 }
 
 /// @param threads  for this claim alone
@@ -78,8 +95,7 @@ report::ClaimResult work_on(const Job& job, DataFiles& data, const CheckOptions&
     result.warnings = job.stale->warnings(claim.loads());
     const kernel::Kernel kernel(*job.note->program, data, data, evaluate::prover_engine());
     try {
-      result.verdict = options.recheck.empty() ? prove::prove(claim, job.claim->method, kernel, budget)
-                                               : rechecked(claim, result.file, options.recheck, kernel, budget);
+      decide(result, job, claim, options, kernel, budget);
     } catch (const NotSupported& unsupported) {
       result.verdict =
           kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), unsupported.what());
@@ -231,7 +247,7 @@ int check(const CheckOptions& options) {
   if (pool.internal_error()) return exit_internal;
   int code = exit_ok;
   for (const report::ClaimResult& result : results) {
-    if (!result.verdict) return exit_ill_formed;
+    if (!result.verdict && result.rejection.empty()) return exit_ill_formed;
     if (!result.as_expected()) code = exit_unexpected;
   }
   return code;

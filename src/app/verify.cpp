@@ -95,6 +95,24 @@ struct Finding {
   bool internal_error = false;
 };
 
+/// A conclusion that contradicts the one that a prover put into a sealed certificate is more than a failure to confirm.
+bool is_contradiction(const kernel::Rejection& rejection) {
+  return rejection.kind == kernel::Rejection::Kind::other_conclusion;
+}
+
+void judge(Finding& out, const kernel::Judgement& judgement) {
+  if (const auto* rejection = std::get_if<kernel::Rejection>(&judgement)) {
+    out.status = is_contradiction(*rejection) ? Status::alarm : Status::rejected;
+    out.reason = rejection->reason;
+    return;
+  }
+  out.verdict = std::get<kernel::Verdict>(judgement);
+  if (out.verdict->conclusion() == Conclusion::undecided)
+    out.reason = out.verdict->remark();
+  else
+    out.status = Status::confirmed;
+}
+
 Finding find_out(const ClaimAt& at, DataFiles& data, const VerifyOptions& options, unsigned threads) {
   Finding out;
   try {
@@ -103,17 +121,14 @@ Finding find_out(const ClaimAt& at, DataFiles& data, const VerifyOptions& option
     budget.set_threads(threads);
     const kernel::Claim claim(at.claim->id, at.claim->title, at.claim->formula, *at.document->program);
     const kernel::Kernel kernel(*at.document->program, data, data, verify::engine());
-    const std::optional<kernel::Certificate> certificate =
+    const std::optional<kernel::ReadCertificate> read =
         CertificateFolder(options.certificates).read(at.file(), claim.id());
-    if (!certificate) {
+    if (!read)
       out.status = Status::none;
-      return out;
-    }
-    out.verdict = kernel.check(claim, *certificate, budget);
-    if (out.verdict->conclusion() == Conclusion::undecided)
-      out.reason = out.verdict->remark();
+    else if (const auto* altered = std::get_if<kernel::Rejection>(&*read))
+      out.reason = altered->reason;
     else
-      out.status = Status::confirmed;
+      judge(out, kernel.check_certificate(claim, std::get<kernel::Certificate>(*read), budget));
   } catch (const NotSupported& unsupported) {
     out.reason = unsupported.what();
   } catch (const std::bad_alloc&) {

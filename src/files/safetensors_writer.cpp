@@ -24,6 +24,10 @@ constexpr std::size_t width = 8;  ///< of a length, of an F64, and of the header
   throw InputError("cannot save the tensor \"" + name + "\": " + what, remedy);
 }
 
+std::size_t count_of_values(const TensorToWrite& tensor) {
+  return std::visit([](const auto& values) { return values.size(); }, tensor.values);
+}
+
 /// Checks the names, shapes and sizes. @returns the number of bytes of all entries.
 std::size_t data_bytes(const std::vector<TensorToWrite>& tensors, const Limits& limits) {
   if (tensors.size() > limits.tensors)
@@ -37,8 +41,8 @@ std::size_t data_bytes(const std::vector<TensorToWrite>& tensors, const Limits& 
     if (!names.insert(tensor.name).second) refuse_tensor(tensor.name, "the name occurs twice", "Choose another name.");
     if (const std::string fault = shape_fault(tensor.shape, limits); !fault.empty())
       refuse_tensor(tensor.name, "it " + fault, "Split it.");
-    ASSAY_ENSURE(count_of(tensor.shape) == tensor.values.size(), "a tensor has as many values as its shape says");
-    entries += tensor.values.size();
+    ASSAY_ENSURE(count_of(tensor.shape) == count_of_values(tensor), "a tensor has as many values as its shape says");
+    entries += count_of_values(tensor);
     if (entries > limits.file_bytes / width)
       throw InputError("cannot save more than " + std::to_string(limits.file_bytes) + " bytes in one file",
                        "Save the tensors in several files.");
@@ -59,8 +63,9 @@ std::string header_of(const std::vector<TensorToWrite>& tensors, const Metadata&
   }
   std::size_t offset = 0;
   for (const TensorToWrite& tensor : tensors) {
-    const std::size_t end = offset + tensor.values.size() * width;
-    header[tensor.name] = {{"dtype", "F64"}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
+    const std::size_t end = offset + count_of_values(tensor) * width;
+    const char* const type = std::holds_alternative<std::span<const double>>(tensor.values) ? "F64" : "I64";
+    header[tensor.name] = {{"dtype", type}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
     offset = end;
   }
   std::string text = header.dump();
@@ -72,17 +77,23 @@ void append_little_endian(std::string& bytes, std::uint64_t word) {
   for (std::size_t k = 0; k < width; ++k) bytes += static_cast<char>(word >> (8 * k) & 0xFFU);
 }
 
-void append_entries(std::string& bytes, const TensorToWrite& tensor) {
-  for (std::size_t i = 0; i < tensor.values.size(); ++i)
-    if (!std::isfinite(tensor.values[i]))
-      refuse_tensor(tensor.name, "entry " + std::to_string(i) + " is no finite number", "The training diverged.");
+template <class T>
+void append_values(std::string& bytes, std::span<const T> values) {
   if constexpr (std::endian::native == std::endian::little) {
     const std::size_t begin = bytes.size();
-    bytes.resize(begin + tensor.values.size_bytes());
-    if (!tensor.values.empty()) std::memcpy(bytes.data() + begin, tensor.values.data(), tensor.values.size_bytes());
+    bytes.resize(begin + values.size_bytes());
+    if (!values.empty()) std::memcpy(bytes.data() + begin, values.data(), values.size_bytes());
   } else {
-    for (const double value : tensor.values) append_little_endian(bytes, std::bit_cast<std::uint64_t>(value));
+    for (const T value : values) append_little_endian(bytes, std::bit_cast<std::uint64_t>(value));
   }
+}
+
+void append_entries(std::string& bytes, const TensorToWrite& tensor) {
+  if (const auto* doubles = std::get_if<std::span<const double>>(&tensor.values))
+    for (std::size_t i = 0; i < doubles->size(); ++i)
+      if (!std::isfinite((*doubles)[i]))
+        refuse_tensor(tensor.name, "entry " + std::to_string(i) + " is no finite number", "The training diverged.");
+  std::visit([&](const auto& values) { append_values(bytes, values); }, tensor.values);
 }
 
 }  // namespace

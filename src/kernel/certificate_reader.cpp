@@ -1,101 +1,19 @@
 #include <algorithm>
-#include <limits>
-#include <set>
 
+#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "files/json.hpp"
+#include "files/safetensors.hpp"
 #include "kernel/certificate.hpp"
-#include "number/rational.hpp"
+#include "kernel/certificate_part.hpp"
+#include "kernel/limbs.hpp"
 
 namespace assay::kernel {
 
 namespace {
 
 using files::FileValue;
-using files::List;
 using files::Record;
-
-/// A part of a certificate that is being read, with its place for messages.
-class Part {
- public:
-  Part(const FileValue& value, std::string place) : value_(value), place_(std::move(place)) {}
-
-  [[noreturn]] void refuse(const std::string& what) const {
-    throw InputError(place_ + ": " + what,
-                     "A certificate is written by `assay check --json`; see docs/certificates.md.");
-  }
-
-  [[nodiscard]] const Record& record() const { return get<Record>("an object"); }
-  [[nodiscard]] bool has(const std::string& key) const { return record().find(key) != nullptr; }
-  [[nodiscard]] Part at(const std::string& key) const {
-    const FileValue* value = record().find(key);
-    if (value == nullptr) refuse("`" + key + "` is missing");
-    return {*value, place_ + files::field_accessor(key)};
-  }
-  /// Refuses keys that are none of these: what is not understood is not passed over.
-  void allow(std::initializer_list<const char*> keys) const {
-    for (const files::Field& field : record().fields())
-      if (std::find(keys.begin(), keys.end(), field.name) == keys.end()) refuse("unknown key `" + field.name + "`");
-  }
-  /// Calls f(key, part) for each field.
-  template <class F>
-  void each_field(F f) const {
-    for (const files::Field& field : record().fields())
-      f(field.name, Part(field.value, place_ + files::field_accessor(field.name)));
-  }
-
-  [[nodiscard]] const std::string& text() const { return get<std::string>("a text"); }
-  [[nodiscard]] bool truth() const { return get<bool>("true or false"); }
-  [[nodiscard]] std::size_t index() const {
-    const Rational& number = get<Rational>("a number");
-    constexpr unsigned long most = 1UL << 30U;
-    if (!is_integer(number) || number < 0 || number > most) refuse("an index is an integer from 0 to 2^30");
-    return number.get_num().get_ui();
-  }
-  /// Written in lowest terms, as GMP writes it: what is written has one value, and each value one way to write it.
-  [[nodiscard]] Rational rational() const {
-    const std::string& written = text();
-    const auto is_part_of_number = [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '/'; };
-    Rational out;
-    if (written.empty() || !std::all_of(written.begin(), written.end(), is_part_of_number) ||
-        mpq_set_str(out.get_mpq_t(), written.c_str(), 10) != 0 || out.get_den() == 0)
-      refuse("a number is an integer or a fraction, as text");
-    out.canonicalize();
-    if (out.get_str() != written) refuse("a number is written in lowest terms");
-    return out;
-  }
-  [[nodiscard]] Integer integer() const {
-    const Rational out = rational();
-    if (out.get_den() != 1) refuse("an integer is needed here");
-    return out.get_num();
-  }
-  [[nodiscard]] std::uint64_t natural() const {
-    const Integer n = integer();
-    if (n < 0 || !n.fits_ulong_p()) refuse("a natural number below 2^64 is needed here");
-    return n.get_ui();
-  }
-
-  /// The items, each read by `read`.
-  template <class Read>
-  [[nodiscard]] auto list(Read read) const {
-    const List& items = get<List>("a list");
-    std::vector<decltype(read(*this))> out;
-    for (std::size_t i = 0; i < items.items.size(); ++i)
-      out.push_back(read(Part(items.items[i], place_ + files::item_accessor(i))));
-    return out;
-  }
-
- private:
-  template <class T>
-  [[nodiscard]] const T& get(const char* what) const {
-    const T* value = std::get_if<T>(&value_.content);
-    if (value == nullptr) refuse(std::string(what) + " is needed here, not " + files::description(value_));
-    return *value;
-  }
-
-  const FileValue& value_;
-  std::string place_;
-};
 
 std::vector<std::size_t> indices(const Part& part) {
   return part.list([](const Part& item) { return item.index(); });
@@ -118,6 +36,14 @@ auto matrix(const Part& part, Read read) {
 }
 
 Matrix<Integer> integers(const Part& part) {
+  if (part.has("tensor")) {
+    part.allow({"rows", "cols", "limbs", "dtype", "tensor"});
+    const std::size_t rows = part.at("rows").index();
+    const std::size_t cols = part.at("cols").index();
+    const std::size_t limbs = part.at("limbs").index();
+    if (limbs == 0) part.refuse("a number has a limb at least");
+    return from_limbs(rows, cols, limbs, part.tensor(part.at("tensor").text(), {rows, cols, limbs}));
+  }
   return matrix(part, [](const Part& item) { return item.integer(); });
 }
 
@@ -198,10 +124,20 @@ evaluate::Lemmas read_lemmas(const Part& part) {
   return out;
 }
 
-Rule rule_of(const Part& part) {
-  for (const Rule rule : {Rule::evaluation, Rule::normal_forms, Rule::sample})
-    if (part.text() == name_of(rule)) return rule;
-  part.refuse("unknown rule '" + part.text() + "'");
+/// The value among `all` whose name is written.
+template <class T>
+T named(const Part& part, const char* what, std::initializer_list<T> all) {
+  for (const T each : all)
+    if (part.text() == name_of(each)) return each;
+  part.refuse(std::string("unknown ") + what + " '" + part.text() + "'");
+}
+
+Rule rule_of(const Part& part) { return named(part, "rule", {Rule::evaluation, Rule::normal_forms, Rule::sample}); }
+
+Conclusion conclusion_of(const Part& part) {
+  return named(part, "conclusion",
+               {Conclusion::proved, Conclusion::refuted, Conclusion::undefined, Conclusion::supported,
+                Conclusion::undecided, Conclusion::vacuous});
 }
 
 /// What the rule `sample` has beside.
@@ -226,28 +162,99 @@ void read_sample(const Part& part, Certificate& out) {
   });
 }
 
-}  // namespace
+void check_keys(const Part& part, Rule rule) {
+  switch (rule) {
+    case Rule::evaluation:
+      part.allow({"version", "checker", "rule", "conclusion", "claim", "data", "candidates", "enclosures_only",
+                  "lemmas", "sidecar", "digest"});
+      break;
+    case Rule::normal_forms:
+      part.allow({"version", "checker", "rule", "conclusion", "claim", "data", "lemmas", "sidecar", "digest"});
+      break;
+    case Rule::sample:
+      part.allow({"version", "checker", "rule", "conclusion", "claim", "data", "candidates", "points", "seed",
+                  "confidence", "range", "two_sided", "bounds", "digest"});
+      break;
+  }
+}
 
-Certificate Certificate::from_json(std::string_view json, const std::string& name) {
-  const FileValue value = files::parse_json(json, name);
-  const Part part(value, name + ": certificate");
-  if (part.at("version").index() != version)
-    part.at("version").refuse("this version of assay reads certificates of version " + std::to_string(version));
+Certificate read(const Part& part) {
   Certificate out;
+  out.checker = static_cast<unsigned>(part.at("checker").index());
   out.rule = rule_of(part.at("rule"));
+  check_keys(part, out.rule);
+  out.conclusion = conclusion_of(part.at("conclusion"));
   out.claim = part.at("claim").text();
   out.data = part.at("data").list([](const Part& item) { return item.text(); });
   if (part.has("candidates")) out.candidates = rationals(part.at("candidates"));
   out.enclosures_only = part.has("enclosures_only") && part.at("enclosures_only").truth();
   if (part.has("lemmas")) out.lemmas = read_lemmas(part.at("lemmas"));
-  if (out.rule == Rule::sample) {
-    part.allow({"version", "rule", "claim", "data", "candidates", "enclosures_only", "lemmas", "points", "seed",
-                "confidence", "range", "two_sided", "bounds"});
-    read_sample(part, out);
-  } else {
-    part.allow({"version", "rule", "claim", "data", "candidates", "enclosures_only", "lemmas"});
-  }
+  if (out.rule == Rule::sample) read_sample(part, out);
   return out;
+}
+
+Rejection altered(const std::string& name, const std::string& what) {
+  return {Rejection::Kind::altered,
+          name + " was changed since it was written: " + what + " is not what its digest says"};
+}
+
+/// Whether the last field, which must be `digest`, is the digest of the text without it.
+bool is_intact(std::string_view json, const Part& part) {
+  const std::string& digest = part.at("digest").text();
+  const std::string seal = R"(,"digest":")" + digest + "\"}";
+  if (!json.ends_with(seal)) part.refuse("`digest` is not the last field as it is written by assay");
+  std::string content(json.substr(0, json.size() - seal.size()));
+  content += '}';
+  return sha256(content) == digest;
+}
+
+/// Whether the text of a certificate may be spelt so.
+void check_spelling(std::string_view json, std::string_view canonical, const Part& part) {
+  if (json == canonical) return;
+  const auto [here, there] = std::mismatch(json.begin(), json.end(), canonical.begin(), canonical.end());
+  part.refuse("it is not spelt as assay writes it, from byte " + std::to_string(here - json.begin() + 1) + " on");
+}
+
+/// The sidecar that the certificate names, read and checked against its digest.
+std::variant<FileValue, Rejection> read_sidecar(const Part& part, const std::string& name, const Sidecars& sidecars) {
+  part.allow({"bytes", "digest"});
+  const std::string& digest = part.at("digest").text();
+  std::optional<std::string> bytes = sidecars ? sidecars(digest) : std::nullopt;
+  if (!bytes) return Rejection{Rejection::Kind::altered, "the sidecar of " + name + " is missing"};
+  if (sha256(*bytes) != digest) return altered("the sidecar of " + name, "it");
+  return files::read_safetensors(std::make_shared<const files::FileBytes>("the sidecar of " + name, std::move(*bytes)),
+                                 certificate_limits);
+}
+
+ReadCertificate read_sealed(std::string_view json, const std::string& name, const Sidecars& sidecars, bool is_whole) {
+  const FileValue value = files::parse_json(json, name, certificate_limits);
+  const std::string place = name + ": certificate";
+  const Part frame(value, place, nullptr);
+  if (frame.at("version").index() != Certificate::version)
+    throw InputError(place + ": this version of assay reads certificates of version " +
+                         std::to_string(Certificate::version) + " only",
+                     "Make new ones by `assay check --certificates DIR`.");
+  if (!is_intact(json, frame)) return altered(name, "its content");
+  std::variant<FileValue, Rejection> sidecar = FileValue{Record()};
+  if (frame.has("sidecar")) {
+    if (is_whole) frame.at("sidecar").refuse("a certificate that is all in one text has no sidecar");
+    sidecar = read_sidecar(frame.at("sidecar"), name, sidecars);
+    if (const auto* rejection = std::get_if<Rejection>(&sidecar)) return *rejection;
+  }
+  const Part part(value, place, std::get_if<Record>(&std::get<FileValue>(sidecar).content));
+  Certificate out = read(part);
+  check_spelling(json, is_whole ? out.to_json() : out.to_files().json, part);
+  return out;
+}
+
+}  // namespace
+
+ReadCertificate Certificate::from_json(std::string_view json, const std::string& name) {
+  return read_sealed(json, name, {}, true);
+}
+
+ReadCertificate Certificate::from_files(std::string_view json, const std::string& name, const Sidecars& sidecars) {
+  return read_sealed(json, name, sidecars, false);
 }
 
 }  // namespace assay::kernel

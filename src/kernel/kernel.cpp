@@ -4,18 +4,6 @@
 
 namespace assay::kernel {
 
-const char* name_of(Conclusion conclusion) noexcept {
-  switch (conclusion) {
-    case Conclusion::proved: return "proved";
-    case Conclusion::refuted: return "refuted";
-    case Conclusion::undefined: return "undefined";
-    case Conclusion::supported: return "supported";
-    case Conclusion::undecided: return "undecided";
-    case Conclusion::vacuous: return "vacuous";
-  }
-  return "?";
-}
-
 const char* name_of(Assurance assurance) noexcept {
   switch (assurance) {
     case Assurance::none: return "none";
@@ -51,14 +39,44 @@ Verdict Kernel::undecided(const Claim& claim, const Certificate& certificate, st
   Verdict verdict;
   verdict.claim_digest_ = claim.digest();
   verdict.certificate_ = certificate;
+  verdict.certificate_.conclusion = Conclusion::undecided;
   verdict.remark_ = std::move(reason);
   return verdict;
 }
 
-Verdict Kernel::check(const Claim& claim, const Certificate& certificate, const Budget& budget) const {
+std::optional<Rejection> Kernel::mismatch(const Claim& claim, const Certificate& certificate) const {
+  using Kind = Rejection::Kind;
+  if (certificate.checker != checker_version)
+    return Rejection{Kind::other_checker, "the certificate is for version " + std::to_string(certificate.checker) +
+                                              " of the checker, not for version " + std::to_string(checker_version)};
   const Certificate frame = certificate_for(claim, certificate.rule);
-  if (certificate.claim != frame.claim) return undecided(claim, certificate, "the certificate is for another claim");
-  if (certificate.data != frame.data) return undecided(claim, certificate, "the certificate is for other files");
+  if (certificate.claim != frame.claim) return Rejection{Kind::other_claim, "the certificate is for another claim"};
+  if (certificate.data != frame.data) return Rejection{Kind::other_files, "the certificate is for other files"};
+  return std::nullopt;
+}
+
+Judgement Kernel::check_certificate(const Claim& claim, const Certificate& certificate, const Budget& budget) const {
+  using Kind = Rejection::Kind;
+  if (const std::optional<Rejection> other = mismatch(claim, certificate)) return *other;
+  if (certificate.conclusion == Conclusion::undecided)
+    return Rejection{Kind::no_conclusion, "the certificate states no conclusion"};
+  Verdict verdict = check(claim, certificate, budget);
+  const Conclusion found = verdict.conclusion();
+  if (found == certificate.conclusion) return verdict;
+  const std::string stated = std::string("the certificate states '") + name_of(certificate.conclusion) + "', but ";
+  if (found != Conclusion::undecided)
+    return Rejection{Kind::other_conclusion, stated + "leads to '" + name_of(found) + "'", found};
+  try {
+    budget.check();
+  } catch (const BudgetExceeded&) {
+    return verdict;  // it might have been shown
+  }
+  return Rejection{Kind::not_shown, stated + "does not show it: " + verdict.remark()};
+}
+
+Verdict Kernel::check(const Claim& claim, const Certificate& certificate, const Budget& budget) const {
+  if (const std::optional<Rejection> other = mismatch(claim, certificate))
+    return undecided(claim, certificate, other->reason);
   evaluate::Settings settings;
   settings.candidates = certificate.candidates;
   settings.enclosures_only = certificate.enclosures_only;
@@ -107,6 +125,7 @@ Verdict Kernel::conclude(const Claim& claim, const Certificate& certificate, con
                            (outcome.first_open.empty() ? "" : ", the first at " + outcome.first_open);
       break;
   }
+  verdict.certificate_.conclusion = verdict.conclusion_;
   return verdict;
 }
 

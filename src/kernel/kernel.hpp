@@ -1,7 +1,10 @@
 #pragma once
+#include <variant>
+
 #include "evaluate/ladder.hpp"
 #include "kernel/claim.hpp"
 #include "kernel/evidence.hpp"
+#include "kernel/rejection.hpp"
 #include "kernel/verdict.hpp"
 
 namespace assay::kernel {
@@ -16,6 +19,9 @@ class FileDigests {
   [[nodiscard]] virtual std::string digest(const Claim::Loaded& loaded) = 0;
 };
 
+/// What becomes of a certificate that comes from anywhere.
+using Judgement = std::variant<Verdict, Rejection>;
+
 /// Turns a claim and a certificate into a verdict. It checks; it does not search, and no floating-point number appears
 /// in it. It relies on evaluations of the closed formula in the evaluator's rigorous arithmetics (docs/trust.md), which
 /// find the certificates of ranks, inertias and solutions themselves if they are not given any.
@@ -26,8 +32,15 @@ class Kernel {
          const evaluate::Engine& engine)
       : program_(program), data_(data), digests_(digests), engine_(engine) {}
 
-  /// The verdict on `claim` that `certificate` leads to. A certificate for another claim, or for other files, leads to
-  /// `undecided` with the reason. If it has no lemmas, the verdict tells those that the evaluator found.
+  /// For whoever has a certificate and wants to know whether it holds: the verdict with the conclusion that the
+  /// certificate states, or why it is rejected. `undecided` only if the budget ran out before it was checked.
+  /// @throws as `check`.
+  [[nodiscard]] Judgement check_certificate(const Claim& claim, const Certificate& certificate,
+                                            const Budget& budget) const;
+
+  /// For whoever makes a certificate: the verdict on `claim` that it leads to, whatever conclusion it states; the
+  /// verdict's certificate states that one. A certificate for another claim, or for other files, leads to `undecided`
+  /// with the reason. If it has no lemmas, the verdict tells those that the evaluator found.
   /// @throws InputError if the claim turns out ill-formed when it is evaluated, NotSupported.
   [[nodiscard]] Verdict check(const Claim& claim, const Certificate& certificate, const Budget& budget) const;
 
@@ -46,6 +59,8 @@ class Kernel {
   [[nodiscard]] Verdict undecided(const Claim& claim, const Certificate& certificate, std::string reason) const;
 
  private:
+  /// Nothing if the certificate was made for this claim, its files and this checker.
+  [[nodiscard]] std::optional<Rejection> mismatch(const Claim& claim, const Certificate& certificate) const;
   [[nodiscard]] Verdict conclude(const Claim& claim, const Certificate& certificate,
                                  const evaluate::Outcome& outcome) const;
   // sample_rule.cpp

@@ -97,12 +97,19 @@ evaluate::Effort effort_of(const Evidence& evidence) {
   return out;
 }
 
+/// What the statistics ask for.
+bool is_well_formed(const Certificate& certificate) {
+  return certificate.points >= 1 && certificate.points <= most_points && certificate.confidence > 0 &&
+         certificate.confidence < 1 && (!certificate.range || certificate.range->first < certificate.range->second);
+}
+
 }  // namespace
 
 Evidence Kernel::draw(const Claim& claim, const Certificate& certificate, const Budget& budget) const {
   ASSAY_ENSURE(certificate.rule == Rule::sample, "samples are drawn for the rule that uses them");
   Evidence out;
   out.taken_for_ = certificate;
+  if (!is_well_formed(certificate)) return out;  // the check says so; nothing may be drawn 2^64 times for it
   out.terms_ = find_sampled_terms(claim.resolved());
   if (!out.terms_.obstacle.empty()) return out;
   // Each term has its own stream of numbers. Bounds hold together whether or not the samples are independent.
@@ -125,12 +132,6 @@ namespace {
 bool is_same_sample(const Certificate& a, const Certificate& b) {
   return a.claim == b.claim && a.data == b.data && a.points == b.points && a.seed == b.seed && a.range == b.range &&
          a.candidates == b.candidates;
-}
-
-/// What the statistics ask for.
-bool is_well_formed(const Certificate& certificate) {
-  return certificate.points >= 1 && certificate.points <= most_points && certificate.confidence > 0 &&
-         certificate.confidence < 1 && (!certificate.range || certificate.range->first < certificate.range->second);
 }
 
 /// What is certain of the terms: that a `forall` is violated, or a count or mean undefined.
@@ -267,7 +268,7 @@ Verdict Kernel::conclude_sample(const Claim& claim, const Certificate& certifica
   if (at_lower == Truth::true_ && at_upper == Truth::true_) {
     Verdict verdict = undecided(claim, certificate, {});
     verdict.effort_ = effort_of(evidence);
-    verdict.conclusion_ = Conclusion::supported;
+    verdict.conclusion_ = verdict.certificate_.conclusion = Conclusion::supported;
     verdict.assurance_ = Assurance::sampled;
     verdict.conditions_ = conditions_in_words(evidence, certificate);
     if (!is_any_infinite(evidence)) verdict.confidence_ = certificate.confidence;

@@ -7,19 +7,16 @@
 #include "base/source.hpp"
 #include "evaluate/session.hpp"
 #include "kernel/certificate.hpp"
+#include "kernel/conclusion.hpp"
 
 namespace assay::kernel {
 
 class Claim;
 
-/// language.md, section 6. `vacuous`: true, but only because an outermost domain is empty.
-enum class Conclusion : std::uint8_t { proved, refuted, undefined, supported, undecided, vacuous };
-
 /// How a conclusion was reached, from weak to strong. `verified`: by an engine that has no arithmetic in common with the
 /// prover, from the prover's certificate. What Coq has checked is `kernel-checked`, which Coq says, not this kernel.
 enum class Assurance : std::uint8_t { none, sampled, enclosed, exact, verified };
 
-[[nodiscard]] const char* name_of(Conclusion conclusion) noexcept;
 [[nodiscard]] const char* name_of(Assurance assurance) noexcept;
 
 /// What is known about a claim. Only the kernel makes one.

@@ -90,13 +90,24 @@ std::string xml(const std::string& text) {
 
 }  // namespace
 
+namespace {
+
+/// The conclusion, or what there is instead of one.
+const char* outcome(const ClaimResult& result) {
+  if (result.verdict) return kernel::name_of(result.verdict->conclusion());
+  return result.rejection.empty() ? "ill-formed" : "rejected";
+}
+
+}  // namespace
+
 const char* name_of(Expected expected) noexcept { return kernel::name_of(wanted(expected)); }
 
 bool ClaimResult::as_expected() const { return verdict && verdict->conclusion() == wanted(expected); }
 
 std::string to_terminal(const ClaimResult& result, bool colour) {
   if (!result.verdict)
-    return coloured("ill-formed", "31", colour) + "  " + result.id + "\n" + indented(result.error, 4);
+    return coloured(fmt::format("{:<10}", outcome(result)), "31", colour) + "  " + result.id + "\n" +
+           indented(printable(result.rejection.empty() ? result.error : result.rejection), 4);
   const kernel::Verdict& verdict = *result.verdict;
   const bool good = result.as_expected();
   std::string out = coloured(fmt::format("{:<10}", kernel::name_of(verdict.conclusion())), good ? "32" : "31", colour);
@@ -141,7 +152,7 @@ std::string summary(const std::vector<ClaimResult>& results) {
   std::map<std::string, std::pair<std::size_t, std::size_t>> counts;  // conclusion → (as expected, not)
   std::size_t unexpected = 0;
   for (const ClaimResult& result : results) {
-    const std::string name = result.verdict ? kernel::name_of(result.verdict->conclusion()) : "ill-formed";
+    const std::string name = outcome(result);
     auto& [good, bad] = counts[name];
     ++(result.as_expected() ? good : bad);
     unexpected += result.as_expected() ? 0 : 1;
@@ -165,7 +176,7 @@ std::string to_json(const ClaimResult& result) {
   out["line"] = result.line;
   out["expected"] = name_of(result.expected);
   out["as_expected"] = result.as_expected();
-  out["conclusion"] = result.verdict ? kernel::name_of(result.verdict->conclusion()) : "ill-formed";
+  out["conclusion"] = outcome(result);
   out["assurance"] = result.verdict ? kernel::name_of(result.verdict->assurance()) : "none";
   out["conditions"] = result.verdict ? Json(result.verdict->conditions()) : Json::array();
   out["statement"] = result.statement;
@@ -173,7 +184,7 @@ std::string to_json(const ClaimResult& result) {
   out["witness"] = nullptr;
   if (!result.source.empty()) out["source"] = result.source;
   if (!result.verdict) {
-    out["error"] = result.error;
+    out[result.rejection.empty() ? "error" : "rejection"] = result.rejection.empty() ? result.error : result.rejection;
     return out.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
   const kernel::Verdict& verdict = *result.verdict;
@@ -205,7 +216,11 @@ std::string to_junit(const std::vector<ClaimResult>& results) {
   for (const ClaimResult& result : results) {
     cases += fmt::format("  <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", xml(result.file),
                          xml(result.id), xml(result.file), result.line);
-    if (!result.verdict) {
+    if (!result.verdict && !result.rejection.empty()) {
+      ++failures;
+      cases += fmt::format(">\n    <failure message=\"certificate rejected\">{}</failure>\n  </testcase>\n",
+                           xml(result.rejection));
+    } else if (!result.verdict) {
       ++errors;
       cases += fmt::format(">\n    <error message=\"ill-formed\">{}</error>\n  </testcase>\n", xml(result.error));
     } else if (!result.as_expected()) {

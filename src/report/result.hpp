@@ -18,8 +18,9 @@ struct ClaimResult {
   std::size_t line = 0;
   notation::Expected expected = notation::Expected::proved;
   std::vector<std::string> warnings;       ///< about the files it rests on; they do not change the verdict
-  std::optional<kernel::Verdict> verdict;  ///< none if the claim is ill-formed
-  std::string error;                       ///< then: why
+  std::optional<kernel::Verdict> verdict;  ///< none if the claim is ill-formed or its certificate rejected
+  std::string rejection;                   ///< why its certificate is rejected; empty if it is not
+  std::string error;                       ///< why claim or certificate are ill-formed
 
   [[nodiscard]] bool as_expected() const;
 };

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The command line as a user meets it: outputs, exit codes, bad input. Usage: cli_test.py ASSAY PROJECT_ROOT"""
 import fractions
+import hashlib
 import json
 import os
 import pathlib
@@ -18,6 +19,12 @@ NETWORKS = pathlib.Path(os.environ.get("ASSAY_PUBLISHED_NETWORKS", ROOT / ".." /
 
 def run(*arguments, timeout=120):
     return subprocess.run([ASSAY, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
+
+
+def sealed(certificate):
+    """The certificate's text with a digest that fits."""
+    content = json.dumps({key: value for key, value in certificate.items() if key != "digest"}, separators=(",", ":"))
+    return content[:-1] + ',"digest":"sha256:' + hashlib.sha256(content.encode()).hexdigest() + '"}\n'
 
 
 class Documents(unittest.TestCase):
@@ -126,17 +133,59 @@ class Check(Documents):
         self.assertIn("roots", whole["lemmas"])
 
         def outcome(changed):
-            certificate.write_text(changed if isinstance(changed, str) else json.dumps(changed))
+            certificate.write_text(changed if isinstance(changed, str) else sealed(changed))
             return run("check", "--recheck", folder, "--only", "B", path)
 
+        def rejected(reason, changed):
+            result = outcome(changed)
+            self.assertEqual(result.returncode, 1, result.stdout)
+            self.assertIn("rejected", result.stdout)
+            self.assertIn(reason, result.stdout)
+
         moved = dict(whole, claim=json.loads((folder / "note" / "C.json").read_text())["claim"])
-        self.assertIn("is for another claim", outcome(moved).stdout)
-        self.assertIn("undecided", outcome(dict(whole, lemmas={})).stdout)
+        rejected("is for another claim", moved)
+        rejected("states 'proved', but does not show it", dict(whole, lemmas={}))
+        rejected("states 'refuted', but leads to 'proved'", dict(whole, conclusion="refuted"))
+        rejected("for version 9 of the checker", dict(whole, checker=9))
+        rejected("was changed since it was written", sealed(whole).replace("evaluation", "normal forms"))
         self.assertEqual(outcome(json.dumps(whole)[:-9]).returncode, 2)
         self.assertIn("unknown key `trust`", outcome(dict(whole, trust=True)).stdout)
+        old = outcome(dict(whole, version=1))
+        self.assertEqual(old.returncode, 2)
+        self.assertIn("Make new ones by `assay check --certificates DIR`", old.stdout)
         self.assertEqual(outcome(whole).returncode, 0)
         certificate.unlink()
         self.assertIn("there is no certificate", run("check", "--recheck", folder, path).stdout)
+
+    def test_a_large_certificate_has_a_sidecar_that_belongs_to_it(self):
+        folder = self.folder / "certificates" / "note"
+        claim = ("let T(n) = matrix(i in 0..59, j in 0..19: (i + 3)^(j + 2) mod n)*matrix(i in 0..19, j in 0..59: (j + 2)^(i + 3) mod n)\n"
+                 "claim A: rank(T({})) == 20")
+        path = self.note(claim.format(1009))
+        self.assertEqual(run("check", "--certificates", folder.parent, path).returncode, 0)
+        [sidecar] = folder.glob("A.*.safetensors")
+        self.assertEqual(run("check", "--recheck", folder.parent, path).returncode, 0)
+        self.assertIn("int64", run("inspect", sidecar).stdout)
+        content = sidecar.read_bytes()
+        damages = {"was changed": content[:-1] + bytes([content[-1] ^ 1]), "was changed since": content[:99], "missing": None}
+        for reason, damaged in damages.items():
+            sidecar.write_bytes(damaged) if damaged else sidecar.unlink()
+            result = run("check", "--recheck", folder.parent, path)
+            self.assertEqual(result.returncode, 1, result.stdout)
+            self.assertIn(reason, result.stdout)
+        line = json.loads(run("check", "--recheck", folder.parent, "--json", path).stdout)
+        self.assertEqual((line["conclusion"], line["as_expected"]), ("rejected", False))
+        # A new certificate replaces the old sidecar, and removes those of this claim alone.
+        sidecar.write_bytes(content)
+        other = folder / "A.B.0123456789abcdef.safetensors"
+        other.write_bytes(b"kept")
+        path = self.note(claim.format(1013))
+        self.assertEqual(run("check", "--certificates", folder.parent, path).returncode, 0)
+        names = sorted(p.name for p in folder.iterdir())
+        self.assertEqual(len(names), 3, names)
+        self.assertNotIn(sidecar.name, names)
+        self.assertIn(other.name, names)
+        self.assertEqual(run("check", "--recheck", folder.parent, path).returncode, 0)
 
     def test_certificates_that_cannot_be_written_are_an_error(self):
         path = self.note("claim A: 1 == 1")

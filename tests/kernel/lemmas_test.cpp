@@ -27,9 +27,13 @@ class LemmaBench : public testing::ClaimBench {
     certificate = verdict.certificate();
     REQUIRE(certificate.lemmas);
     CHECK(check(lemmas()) == expected);
-    const Certificate read = Certificate::from_json(certificate.to_json(), "stored");
+    const CertificateFiles files = certificate.to_files();
+    const auto sidecars = [&](const std::string&) { return std::optional(files.sidecar); };
+    const auto read = std::get<Certificate>(Certificate::from_files(files.json, "stored", sidecars));
     CHECK(read.to_json() == certificate.to_json());
-    CHECK(kernel->check(*claim, read, budget).conclusion() == expected);
+    const Judgement judgement = kernel->check_certificate(*claim, read, budget);
+    REQUIRE(std::holds_alternative<Verdict>(judgement));
+    CHECK(std::get<Verdict>(judgement).conclusion() == expected);
   }
   [[nodiscard]] const Lemmas& lemmas() const { return *certificate.lemmas; }
   [[nodiscard]] Conclusion check(const Lemmas& with) const {
