@@ -208,8 +208,6 @@ class FixedArithmetic {
 class FixedMatrices {
  public:
   using Real = FixedPoint;
-  /// No lemma has it.
-  [[nodiscard]] long precision() const noexcept { return 0; }
   template <class T>
   using Finding = evaluate::Finding<T>;
   [[nodiscard]] Finding<evaluate::RankBounds> rank(const Matrix<Real>&) const { return {}; }
@@ -220,16 +218,6 @@ class FixedMatrices {
   [[nodiscard]] Finding<Inertia> inertia(const Matrix<Real>&) const { return {}; }
   [[nodiscard]] Finding<std::vector<Real>> eigenvalues(const Matrix<Real>&) const { return {}; }
   [[nodiscard]] Finding<std::vector<Real>> singular_values(const Matrix<Real>&) const { return {}; }
-
-  [[nodiscard]] std::optional<Matrix<Real>> solve(const Matrix<Real>&, const Matrix<Real>&) const { return {}; }
-  [[nodiscard]] bool is_certainly_regular(const Matrix<Real>&) const { return false; }
-  [[nodiscard]] Krawczyk<Real> krawczyk(const std::vector<Real>&, const std::vector<Real>&, const Matrix<Real>&) const {
-    return {};
-  }
-  [[nodiscard]] std::vector<Real> propose_box(const std::vector<Real>&, const std::vector<Real>&,
-                                              const Matrix<Real>&) const {
-    return {};
-  }
 };
 
 [[nodiscard]] inline FixedMatrices matrices_of(const FixedArithmetic&) { return {}; }

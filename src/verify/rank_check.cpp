@@ -152,7 +152,7 @@ bool is_dominated_by_diagonal(const Matrix<Integer>& a) {
 
 }  // namespace
 
-std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCertificate& certificate) {
+std::optional<std::size_t> certified_rank(const Matrix<Rational>& a, const RankCertificate& certificate) {
   const std::size_t rank = certificate.rows.size();
   if (certificate.cols.size() != rank) return std::nullopt;
   const Matrix<Integer> b = without_denominators(certificate.of_transpose ? transposed(a) : a);
@@ -168,13 +168,13 @@ std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCer
   return rank;
 }
 
-std::optional<Inertia> checked_inertia(const Matrix<Rational>& a, const InertiaCertificate& certificate) {
+std::optional<Inertia> certified_inertia(const Matrix<Rational>& a, const InertiaCertificate& certificate) {
   const Matrix<Integer>& v = certificate.positive;
   const Matrix<Integer>& w = certificate.negative;
   if (!a.is_square() || a != transposed(a) || v.cols > a.rows || w.cols > a.rows || !has_extents(v, a.rows, v.cols) ||
       !has_extents(w, a.rows, w.cols))
     return std::nullopt;
-  const std::optional<std::size_t> rank = checked_rank(a, certificate.rank);
+  const std::optional<std::size_t> rank = certified_rank(a, certificate.rank);
   if (!rank || v.cols + w.cols != *rank) return std::nullopt;
   const Matrix<Integer> scaled = times_denominator(a);  // by a positive number, which changes no sign
   for (const Matrix<Integer>& form : {gram(scaled, v, 1), gram(scaled, w, -1)})

@@ -13,9 +13,9 @@ namespace assay::verify {
 
 /// The rank of `a` if the certificate proves it, else nothing. Every part of it may come from anywhere. That `prime` is
 /// a prime number does not matter: a determinant that is not 0 modulo any number is not 0.
-[[nodiscard]] std::optional<std::size_t> checked_rank(const Matrix<Rational>& a, const RankCertificate& certificate);
+[[nodiscard]] std::optional<std::size_t> certified_rank(const Matrix<Rational>& a, const RankCertificate& certificate);
 
 /// The inertia of `a` if it is symmetric and the certificate proves it, else nothing.
-[[nodiscard]] std::optional<Inertia> checked_inertia(const Matrix<Rational>& a, const InertiaCertificate& certificate);
+[[nodiscard]] std::optional<Inertia> certified_inertia(const Matrix<Rational>& a, const InertiaCertificate& certificate);
 
 }  // namespace assay::verify
