@@ -86,6 +86,20 @@ Value<A> Evaluator<A>::divide(const Num& x, const Num& y, const SourceRange& whe
           return true;
         }))
       return std::move(*quotient);
+  // Where integers need not be numbers of the arithmetic their quotient may still be one: 1/10000000.
+  if constexpr (requires(typename A::Real & r) { arithmetic_.quotient(r, std::int64_t{}, std::int64_t{}); })
+    if (x.form == Form::integer && y.form == Form::integer) {
+      Shape shape = broadcast_shape(x, y, where, "division");
+      const std::size_t entries = entry_count(shape);
+      const std::size_t lanes = std::max(x.lanes, y.lanes);
+      detail::check_size<A>(entries, lanes, where);
+      std::vector<Status> statuses;
+      typename A::RealArray out(entries * lanes);
+      detail::zip(out, entries, lanes, *x.integers, x.is_scalar(), x.lanes, *y.integers, y.is_scalar(), y.lanes,
+                  statuses, [&](auto& r, std::int64_t a, std::int64_t b) { return arithmetic_.quotient(r, a, b); });
+      return real_value<A>(std::move(out), lanes, std::move(shape),
+                           then(combine(x.status, y.status), LaneStatus(std::move(statuses))));
+    }
   return zip_numbers(arithmetic_, x, y, where, "division",
                      [](const A& a, auto& r, const auto& u, const auto& v) { return a.divide(r, u, v); });
 }

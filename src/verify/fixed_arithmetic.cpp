@@ -54,7 +54,7 @@ std::string FixedArithmetic::text(const Real& x, long digits) const {
 
 std::string FixedArithmetic::complex_text(const Complex& x, long digits) const {
   if (x.im.low == 0 && x.im.high == 0) return text(x.re, digits);
-  const std::string imaginary = text(x.im, digits) + "*I";
+  std::string imaginary = text(x.im, digits) + "*I";
   if (x.re.low == 0 && x.re.high == 0) return imaginary;
   return text(x.re, digits) + " + " + imaginary;
 }

@@ -130,6 +130,10 @@ class FixedArithmetic {
   [[nodiscard]] Status divide(T& out, const T& x, const T& y) const noexcept {
     return verify::divide(out, x, y);
   }
+  /// a/b, where a and b need not fit.
+  [[nodiscard]] Status quotient(Real& out, std::int64_t a, std::int64_t b) const noexcept {
+    return verify::divide(out, a, b);
+  }
   template <class T>
   [[nodiscard]] Status square(T& out, const T& x) const noexcept {
     return done(out, verify::square(x));

@@ -26,11 +26,11 @@ FixedPoint from_units(const Integer& low, const Integer& high) {
 }
 
 /// ⌊a/b⌋ and ⌈a/b⌉, b > 0.
-Wide quotient_below(Wide a, std::int64_t b) noexcept {
-  const Wide quotient = a / b;
+Wide quotient_below(Wide a, Wide b) noexcept {
+  const Wide quotient = a / b;  // NOLINT(clang-analyzer-core.DivideZero): it does not know that ends are in order
   return a % b < 0 ? quotient - 1 : quotient;
 }
-Wide quotient_above(Wide a, std::int64_t b) noexcept { return -quotient_below(-a, b); }
+Wide quotient_above(Wide a, Wide b) noexcept { return -quotient_below(-a, b); }
 
 /// x/y for y > 0: increasing in x, and in y decreasing or increasing as x is positive or negative.
 FixedPoint quotient(FixedPoint x, FixedPoint y) noexcept {
@@ -81,8 +81,18 @@ Rational upper(FixedPoint x) { return unscaled(x.high); }
 Status divide(FixedPoint& out, FixedPoint x, FixedPoint y) noexcept {
   out = unknown();
   if (y.low == 0 && y.high == 0) return Status::undefined;
-  if (!is_finite(x) || !is_finite(y) || may_be_zero(y)) return Status::open;
-  out = y.low > 0 ? quotient(x, y) : quotient(negate(x), negate(y));
+  if (!is_finite(x) || !is_finite(y)) return Status::open;
+  if (y.low > 0) out = quotient(x, y);
+  if (y.high < 0) out = quotient(negate(x), negate(y));
+  return is_finite(out) ? Status::ok : Status::open;
+}
+
+Status divide(FixedPoint& out, std::int64_t a, std::int64_t b) noexcept {
+  out = unknown();
+  if (b == 0) return Status::undefined;
+  const Wide numerator = Wide{b < 0 ? -1 : 1} * a * FixedPoint::one;
+  const Wide denominator = b < 0 ? -Wide{b} : Wide{b};
+  out = fitted(quotient_below(numerator, denominator), quotient_above(numerator, denominator));
   return is_finite(out) ? Status::ok : Status::open;
 }
 

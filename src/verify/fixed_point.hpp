@@ -149,6 +149,9 @@ struct WideRange {
 /// x/y. `undefined` if y is the point 0; `open` if y may be 0, or x, y or the result is unknown.
 [[nodiscard]] Status divide(FixedPoint& out, FixedPoint x, FixedPoint y) noexcept;
 
+/// a/b for integers that need not fit themselves. `undefined` for b = 0, `open` if the quotient does not fit.
+[[nodiscard]] Status divide(FixedPoint& out, std::int64_t a, std::int64_t b) noexcept;
+
 /// ⌊x⌋ if it is the same for every number of x.
 [[nodiscard]] std::optional<std::int64_t> unique_floor(FixedPoint x) noexcept;
 /// The integer that x certainly is.

@@ -188,10 +188,10 @@ TEST_CASE("random networks over all inputs: products, squares, relu, argmax", "[
       if (bits == 3) RC_ASSERT(is_point(found[i]));
     }
     const std::string domain = "a in 0..last, c in 0..last";
+    const std::string every = "forall " + domain;
     for (const std::string& claim :
-         {"forall " + domain + ": argmax(logits(a, c)) == (a + c) mod " + p,
-          "max(" + domain + ": max(logits(a, c))) < 20", "sum(" + domain + ": sum(logits(a, c))) > 0",
-          "forall " + domain + ": logits(a, c)[0] > logits(a, c)[1] - 30",
+         {every + ": argmax(logits(a, c)) == (a + c) mod (last + 1)", "max(" + domain + ": max(logits(a, c))) < 20",
+          "sum(" + domain + ": sum(logits(a, c))) > 0", every + ": logits(a, c)[0] > logits(a, c)[1] - 30",
           "count(" + domain + " where logits(a, c)[0] > logits(a, c)[1]) >= 2"}) {
       const Truth truth = bench.truth<FixedArithmetic>(claim);
       const Truth expected = bench.ladder(claim);
@@ -232,7 +232,12 @@ TEST_CASE("what does not fit into fixed point stays undecided", "[verify][fixed]
     INFO(claim);
     CHECK(bench.truth<FixedArithmetic>(claim) == Truth::unknown);
   }
-  // Next to it, what fits is decided.
+  // Next to it, what fits is decided. Quotients of integers fit if the integers do not.
+  CHECK(bench.truth<FixedArithmetic>("abs(sqrt(2) - 1.4142135) < 1/10000000") == Truth::true_);
+  CHECK(bench.truth<FixedArithmetic>("[20000001, 1]/10000000 == [2 + 1/10000000, 0]") == Truth::false_);
+  CHECK(bench.truth<FixedArithmetic>("forall k in 1..100: k*10^16/10^17 > k/10.001") == Truth::true_);
+  CHECK(bench.truth<FixedArithmetic>("10000001/0 > 1") == Truth::undefined);
+  CHECK(bench.truth<FixedArithmetic>("10^18/3 > 1") == Truth::unknown);
   CHECK(bench.truth<FixedArithmetic>("(big*big)[1, 1] == 5") == Truth::true_);
   CHECK(bench.truth<FixedArithmetic>("sum(k in 1..2000: k + 0.5) > 2000000") == Truth::true_);
   CHECK(bench.truth<FixedArithmetic>("1/0 > 1") == Truth::undefined);

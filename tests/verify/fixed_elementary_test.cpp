@@ -262,7 +262,7 @@ TEST_CASE("exponentials of complex fixed-point rectangles are roots of unity", "
   for (int n = 1; n <= 113; ++n)
     for (int k = 0; k < n; k += 7) {
       FixedPoint angle;
-      REQUIRE(divide(angle, multiply(fixed_pi(), fixed_from(2 * k)), fixed_from(n)) == Status::ok);
+      REQUIRE(divide(angle, multiply(fixed_pi(), fixed_from(2L * k)), fixed_from(n)) == Status::ok);
       ComplexFixedPoint z;
       REQUIRE(apply(Elementary::exp, z, {point(0), angle}) == Status::ok);
       Ball turn = ball_from(Rational(2 * k) / n, precision);

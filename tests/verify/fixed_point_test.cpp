@@ -112,6 +112,32 @@ TEST_CASE("quotients of fixed-point intervals are the smallest enclosures", "[ve
   CHECK(known > many / 4);
 }
 
+TEST_CASE("quotients of integers of any size are the smallest enclosures", "[verify][fixed][property]") {
+  Numbers numbers(16);
+  int known = 0;
+  const auto any = [&] {
+    const std::int64_t edges[] = {0, 1, -1, INT64_MAX, INT64_MIN, 4194304, -10000000};
+    return numbers.below(4) == 0 ? edges[numbers.below(7)] : numbers.integer(63);
+  };
+  for (int i = 0; i < many; ++i) {
+    const std::int64_t a = any();
+    const std::int64_t b = any();
+    FixedPoint z;
+    const Status status = divide(z, a, b);
+    CAPTURE(a, b, z.low, z.high);
+    if (b == 0) {
+      REQUIRE(status == Status::undefined);
+      continue;
+    }
+    const Rational exact = Rational(exact_integer(a)) / Rational(exact_integer(b));
+    const FixedPoint expected = smallest_around(exact, exact);
+    REQUIRE(is_same(z, expected));
+    REQUIRE(status == (is_finite(expected) ? Status::ok : Status::open));
+    known += status == Status::ok ? 1 : 0;
+  }
+  CHECK(known > many / 4);
+}
+
 TEST_CASE("relations between fixed-point intervals are those that their numbers have", "[verify][fixed][property]") {
   Numbers numbers(10);
   for (int i = 0; i < many; ++i) {
