@@ -10,6 +10,7 @@
 #include "number/ends.hpp"
 #include "number/gelu.hpp"
 #include "number/interval_ends.hpp"
+#include "number/interval_midrad.hpp"
 #include "number/limits.hpp"
 #include "number/rational.hpp"
 
@@ -487,9 +488,20 @@ TEST_CASE("ends, middles and radii of intervals", "[number][interval][property]"
     const Rational more = radius_rational(y) * exact_rational(0.375);
     RC_ASSERT(contains(widened(x, 0.375, y), Rational(upper(x) + more)));
     RC_ASSERT(contains(widened(x, 0.375, y), Rational(lower(x) - more)));
+    const MidRad doubles = to_midrad(x);
+    RC_ASSERT(exact_rational(doubles.mid) - exact_rational(doubles.rad) <= lower(x));
+    RC_ASSERT(exact_rational(doubles.mid) + exact_rational(doubles.rad) >= upper(x));
     const Interval both = between(point_near(End::lower, x), point_near(End::upper, x), x.precision());
     RC_ASSERT(contains(both, x) && contains(x, both));
   }));
+}
+
+TEST_CASE("intervals too large for doubles are sets without information", "[number][interval][midrad]") {
+  CHECK_FALSE(is_finite(to_midrad(Interval::whole())));
+  CHECK_FALSE(is_finite(to_midrad(power_of_two(2000))));
+  CHECK_FALSE(is_finite(to_midrad(power_of_two(2000, -1))));
+  CHECK(to_midrad(interval_from(-1.5)).rad == 0);
+  CHECK(to_midrad(power_of_two(-2000)).rad <= 0x1p-1073);
 }
 
 TEST_CASE("exponentials at ends of intervals are sharp for ends of any size", "[number][interval][property]") {
