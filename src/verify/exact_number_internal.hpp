@@ -30,7 +30,7 @@ template <class Operation>
 }
 
 [[nodiscard]] Status exp_of(ExactNumber& out, const ExactNumber& x);
-/// Real and positive x, other than by its form: log x.
+// The functions of these names, on the principal branch or (`real_domain`, for a real x) over the reals.
 [[nodiscard]] Status log_of(ExactNumber& out, const ExactNumber& x, bool real_domain);
 [[nodiscard]] Status sqrt_of(ExactNumber& out, const ExactNumber& x, bool real_domain);
 [[nodiscard]] Status asin_of(ExactNumber& out, const ExactNumber& x, bool real_domain);
