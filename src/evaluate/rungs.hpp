@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include "base/budget.hpp"
 #include "evaluate/ball_arithmetic.hpp"
 #include "evaluate/exact_arithmetic.hpp"
@@ -13,12 +15,15 @@ inline constexpr long precision_step = 4;
 /// Calls `is_done(arithmetic)` from cheap to dear (fast enclosures, balls, exact algebra, balls of growing precision up
 /// to the budget's limit) until it returns true, and says whether it did.
 /// @param before_exact  another rung, called before exact algebra.
+/// @param first         the precision of the first balls; those of `precision_step` times as many bits are tried
+///                      whatever the limit is if it is not the usual one.
 template <class IsDone, class Before>
-bool climb(const Budget& budget, IsDone is_done, Before before_exact) {
-  if (is_done(FastArithmetic{}) || is_done(BallArithmetic(first_precision)) || before_exact() ||
-      is_done(ExactArithmetic{}))
+bool climb(const Budget& budget, IsDone is_done, Before before_exact, long first = first_precision) {
+  if (is_done(FastArithmetic{}) || is_done(BallArithmetic(first)) || before_exact() || is_done(ExactArithmetic{}))
     return true;
-  for (long bits = first_precision * precision_step; bits <= budget.precision_limit(); bits *= precision_step)
+  const long last =
+      first == first_precision ? budget.precision_limit() : std::max(budget.precision_limit(), first * precision_step);
+  for (long bits = first * precision_step; bits <= last; bits *= precision_step)
     if (is_done(BallArithmetic(bits))) return true;
   return false;
 }
