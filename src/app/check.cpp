@@ -271,9 +271,7 @@ int eval(const EvalOptions& options) {
   Budget budget;
   set_limits(budget, options.limits);
   evaluate::Evaluated value;
-  run_deep([&] {
-    value = evaluate::evaluate_digits(*note.program, data, expression, budget, options.digits);
-  });
+  run_deep([&] { value = evaluate::evaluate_digits(*note.program, data, expression, budget, options.digits); });
   fmt::print("{}\n", value.text);
   if (value.determined) return exit_ok;
   fmt::print(stderr, "not determined to {} digits: {}\n", options.digits, value.reason);

@@ -8,10 +8,14 @@
 #include "app/matched_table.hpp"
 #include "base/error.hpp"
 #include "evaluate/published.hpp"
+#include "report/shortened.hpp"
 
 namespace assay::app {
 
 namespace {
+
+/// Bytes of a cell that are shown.
+constexpr std::size_t longest_cell = 120;
 
 enum class Mark : std::uint8_t { rounded, truncated, differs, open };
 
@@ -23,6 +27,13 @@ const char* name_of(Mark mark) {
     case Mark::open: return "not determined";
   }
   return "?";
+}
+
+/// "2 differ", "1 agrees (rounded)"
+std::string counted(std::size_t count, Mark mark) {
+  static constexpr std::array<const char*, 4> plural{"agree (rounded)", "agree (truncated)", "differ",
+                                                     "not determined"};
+  return fmt::format("{} {}", count, count == 1 ? name_of(mark) : plural[static_cast<std::size_t>(mark)]);
 }
 
 Mark mark_of(const evaluate::Agreement& agreement) {
@@ -121,9 +132,10 @@ class Comparison {
     if (options_.quiet && (mark == Mark::rounded || mark == Mark::truncated)) return "";
     std::string out =
         fmt::format("{:<18}  {}{}: {}", name_of(mark), printable(table_.table.columns[cell.column.own].heading),
-                    row_in_words(cell.row), printable(cell.published));
+                    row_in_words(cell.row), report::shortened(printable(cell.published), longest_cell));
     if (mark == Mark::differs || mark == Mark::open)
-      out += fmt::format(", here {}", printable(report::shown(table_, cell.column.own, cell.row.own)));
+      out += fmt::format(", here {}", report::shortened(printable(report::shown(table_, cell.column.own, cell.row.own)),
+                                                        longest_cell));
     return out + "\n";
   }
 
@@ -144,15 +156,16 @@ class Comparison {
   }
 
   [[nodiscard]] std::string summary(const std::array<std::size_t, 4>& counts) const {
-    std::string out = fmt::format("{} cell{} of {}, rows matched by {}:", counts[0] + counts[1] + counts[2] + counts[3],
-                                  counts[0] + counts[1] + counts[2] + counts[3] == 1 ? "" : "s", table_.name,
+    const std::size_t all = counts[0] + counts[1] + counts[2] + counts[3];
+    std::string out = fmt::format("{} cell{} of {}, rows matched by {}:", all, all == 1 ? "" : "s", table_.name,
                                   matched_.by_key ? "their variables" : "their order");
     std::string parts;
     for (const Mark mark : {Mark::rounded, Mark::truncated, Mark::differs, Mark::open})
       if (const std::size_t count = counts[static_cast<std::size_t>(mark)]; count > 0)
-        parts += fmt::format("{} {} {}", parts.empty() ? "" : ",", count, mark == Mark::differs && count > 1 ? "differ" : name_of(mark));
+        parts += (parts.empty() ? " " : ", ") + counted(count, mark);
     out += parts + "\n";
-    if (matched_.not_published > 0) out += fmt::format("{} rows of the table are not in the file\n", matched_.not_published);
+    if (matched_.not_published > 0)
+      out += fmt::format("{} rows of the table are not in the file\n", matched_.not_published);
     for (const std::string& heading : matched_.ignored)
       out += fmt::format("the column '{}' of the file is none of the table's\n", printable(heading));
     return out;

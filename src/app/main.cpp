@@ -114,7 +114,9 @@ void add_derive(CLI::App& cli, DeriveOptions& options, int& code) {
 }
 
 void add_jobs(CLI::App& command, unsigned& jobs) {
-  command.add_option("-j,--jobs", jobs, "threads; 0: one a processor")->check(CLI::Range(0U, 1024U))->capture_default_str();
+  command.add_option("-j,--jobs", jobs, "threads; 0: one a processor")
+      ->check(CLI::Range(0U, 1024U))
+      ->capture_default_str();
 }
 
 void add_table(CLI::App& cli, TableOptions& options, int& code) {

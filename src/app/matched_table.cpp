@@ -46,7 +46,10 @@ class Matcher {
                                   "The table has the columns " + listed(headings_) + "."});
     out_.by_key = !key_columns_.empty() && std::all_of(key_columns_.begin(), key_columns_.end(),
                                                        [](const auto& column) { return column.has_value(); });
-    out_.by_key ? match_by_key() : match_by_order();
+    if (out_.by_key)
+      match_by_key();
+    else
+      match_by_order();
     return std::move(out_);
   }
 
@@ -64,7 +67,8 @@ class Matcher {
     std::optional<std::size_t> variable = position_of(variables, heading);
     if (const std::optional<std::size_t> own = position_of(headings_, heading)) {
       if (std::count(headings_.begin(), headings_.end(), heading) > 1)
-        throw InputError(Diagnostic{field.where, "the table has several columns of this heading", "Give them headings of their own."});
+        throw InputError(Diagnostic{field.where, "the table has several columns of this heading",
+                                    "Give them headings of their own."});
       for (const MatchedTable::Column& other : out_.columns)
         if (other.own == *own) throw InputError(Diagnostic{field.where, "a second column of this heading", ""});
       out_.columns.push_back({c, *own});
@@ -103,12 +107,20 @@ class Matcher {
       for (const auto& column : key_columns_) key.push_back(key_of(record[*column].text));
       const auto found = own.find(key);
       if (found == own.end())
-        throw InputError(Diagnostic{record[*key_columns_.front()].where, "the table has no row for " + in_words(key), ""});
+        throw InputError(
+            Diagnostic{record[*key_columns_.front()].where, "the table has no row for " + in_words(key), ""});
       if (seen[found->second])
         throw InputError(Diagnostic{record[*key_columns_.front()].where, "a second row for " + in_words(key), ""});
       seen[found->second] = true;
       out_.rows.push_back({r, found->second});
     }
+    // What rows are matched by agrees by that.
+    std::erase_if(out_.columns, [this](const MatchedTable::Column& column) {
+      return std::find(key_columns_.begin(), key_columns_.end(), column.published) != key_columns_.end();
+    });
+    if (out_.columns.empty())
+      throw InputError(Diagnostic{published_.front().front().where, "there is nothing to compare but the variables",
+                                  "The table has the columns " + listed(headings_) + "."});
     out_.not_published = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), false));
   }
 

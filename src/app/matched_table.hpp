@@ -17,7 +17,7 @@ struct MatchedTable {
     std::size_t published;  ///< its number among the records, the header not counted
     std::size_t own;
   };
-  std::vector<Column> columns;
+  std::vector<Column> columns;  ///< those to be compared; not those by which rows are matched
   std::vector<Row> rows;
   std::vector<std::string> ignored;  ///< headings of the file that no column of the table has
   std::size_t not_published = 0;     ///< rows of the table that the file does not have

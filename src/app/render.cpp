@@ -43,7 +43,8 @@ int render_one(const std::string& path, const RenderOptions& options, DataFiles&
     if (options.check) fmt::print("{}\n", rendering.complaint);
   }
   if (options.check) {
-    fmt::print("{}: {} rendered table{}, {} stale\n", path, renderings.size(), renderings.size() == 1 ? "" : "s", stale);
+    fmt::print("{}: {} rendered table{}, {} stale\n", path, renderings.size(), renderings.size() == 1 ? "" : "s",
+               stale);
     return stale == 0 ? exit_ok : exit_unexpected;
   }
   if (!options.in_place) {

@@ -5,10 +5,14 @@
 #include <filesystem>
 
 #include "base/error.hpp"
+#include "report/shortened.hpp"
 
 namespace assay::app {
 
 namespace {
+
+/// Bytes of a line that are shown.
+constexpr std::size_t longest_line = 200;
 
 std::string with_newlines(const std::string& text, std::string_view newline) {
   std::string out;
@@ -33,7 +37,9 @@ std::string difference(const Rendering& rendering) {
   const std::string there = first_line_of(should.substr(line));
   std::string out = fmt::format("{}:{}: the rendered table '{}' is stale", printable(content.text->name()),
                                 content.text->position(content.begin + line).line, rendering.place.name);
-  if (here != there) out += fmt::format("\n    it shows   {}\n    instead of {}", printable(here), printable(there));
+  if (here != there)
+    out += fmt::format("\n    it shows   {}\n    instead of {}", report::shortened(printable(here), longest_line),
+                       report::shortened(printable(there), longest_line));
   return out;
 }
 
@@ -57,14 +63,16 @@ std::vector<Rendering> renderings_of(const Note& note, DataFiles& data, const Li
     at_workplace(note, data, limits, threads, [&](const evaluate::Workplace& workplace) {
       const report::TableResult table = tabulate(note, data, statement, workplace);
       if (!table.is_determined())
-        throw BudgetExceeded("cells of the table '" + place.name + "' of " + table.file +
-                             " are undetermined; `assay table` shows which, --time-limit and --precision-limit may help");
+        throw BudgetExceeded(
+            "cells of the table '" + place.name + "' of " + table.file +
+            " are undetermined; `assay table` shows which, --time-limit and --precision-limit may help");
       text = "\n" + report::to_markdown(table) + "\n";
     });
     Rendering rendering{std::move(place), "", false, ""};
     rendering.content = with_newlines(text, rendering.place.newline);
     const SourceRange& content = rendering.place.content;
-    rendering.is_stale = content.text->content().substr(content.begin, content.end - content.begin) != rendering.content;
+    rendering.is_stale =
+        content.text->content().substr(content.begin, content.end - content.begin) != rendering.content;
     if (rendering.is_stale) rendering.complaint = difference(rendering);
     out.push_back(std::move(rendering));
   }

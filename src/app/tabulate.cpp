@@ -72,7 +72,8 @@ report::TableResult tabulate(const Note& note, DataFiles& data, const TableState
   out.digest = sha256("assay table 1\n" + out.statement + "\n" + dependencies.text());
   for (const kernel::LoadedFile& loaded : dependencies.loads()) {
     std::pair<std::string, std::string> file{loaded.name, data.digest(loaded)};
-    if (std::find(out.loaded.begin(), out.loaded.end(), file) == out.loaded.end()) out.loaded.push_back(std::move(file));
+    if (std::find(out.loaded.begin(), out.loaded.end(), file) == out.loaded.end())
+      out.loaded.push_back(std::move(file));
   }
   out.table = evaluate::tabulate(workplace, *statement.table);
   return out;

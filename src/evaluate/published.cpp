@@ -15,16 +15,18 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// How many characters of `text` a decimal takes, with its sign and an ellipsis; 0 if there is none.
 std::size_t decimal_length(std::string_view text) {
-  std::size_t at = text.starts_with(minus_sign)                         ? minus_sign.size()
+  std::size_t at = text.starts_with(minus_sign)                     ? minus_sign.size()
                    : text.starts_with("-") || text.starts_with("+") ? 1
-                                                                        : 0;
+                                                                    : 0;
   const auto digits = [&] {
     const std::size_t begin = at;
     while (at < text.size() && is_digit(text[at])) ++at;
     return at - begin;
   };
-  if (digits() == 0) return 0;
-  if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1])) {
+  const bool has_whole = digits() > 0;
+  const bool has_fraction = at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]);
+  if (!has_whole && !has_fraction) return 0;
+  if (has_fraction) {
     ++at;
     (void)digits();
   }
@@ -85,7 +87,9 @@ std::optional<PublishedNumber> published_number(std::string_view text) {
   if (text.ends_with("...")) text.remove_suffix(3);
   if (text.ends_with(ellipsis)) text.remove_suffix(ellipsis.size());
   out.is_negative = text.starts_with("-") || text.starts_with(minus_sign);
-  text.remove_prefix(text.starts_with(minus_sign) ? minus_sign.size() : is_digit(text.front()) ? 0 : 1);
+  text.remove_prefix(text.starts_with(minus_sign) ? minus_sign.size() : out.is_negative || text.front() == '+' ? 1 : 0);
+  const std::string spelling = (text.front() == '.' ? "0" : "") + std::string(text);
+  text = spelling;
   if (!notation::has_acceptable_size(text)) return std::nullopt;
   const std::size_t e = std::min(text.find_first_of("eE"), text.size());
   const std::size_t point = std::min(text.find('.'), e);

@@ -10,8 +10,8 @@ struct PublishedNumber {
   Rational unit;
   bool is_negative = false;  ///< it is written with a minus sign, perhaps before 0
 };
-/// Reads digits [. digits] [e exponent] with a sign before it, which may be U+2212; "..." or "…" behind the digits is
-/// passed over. Nothing if `text` is no such number or is too long.
+/// Reads digits [. digits] [e exponent] (no digits before the point mean 0) with a sign before it, which may be U+2212;
+/// "..." or "…" behind the digits is passed over. Nothing if `text` is no such number or is too long.
 [[nodiscard]] std::optional<PublishedNumber> published_number(std::string_view text);
 
 /// How a printed number may have come from the true one. Both may hold, or neither.

@@ -33,10 +33,9 @@ long digits_of(const Workplace& workplace, const notation::Table& table, const n
   const bool is_known = cell.kind == Cell::Kind::value && cell.numbers.size() == 1 && cell.numbers[0].known->exact;
   const Rational digits = is_known ? *cell.numbers[0].known->exact : Rational(0);
   if (digits.get_den() != 1 || digits < 1 || digits > most_digits_of_column)
-    throw InputError(
-        Diagnostic{wanted->where,
-                   "the digits of a column must be an integer between 1 and " + std::to_string(most_digits_of_column),
-                   ""});
+    throw InputError(Diagnostic{
+        wanted->where,
+        "the digits of a column must be an integer between 1 and " + std::to_string(most_digits_of_column), ""});
   return digits.get_num().get_si();
 }
 
@@ -60,8 +59,7 @@ void add_tasks(const Workplace& workplace, const CellSource& source, long digits
   out.resize(count);
   const std::size_t step = count <= few_rows && are_better_alone(workplace.program, source) ? 1 : rows_of_task;
   for (std::size_t first = 0; first < count; first += step)
-    tasks.push_back(
-        {source, digits, part(table.rows, first, std::min(step, count - first)), first, &out});
+    tasks.push_back({source, digits, part(table.rows, first, std::min(step, count - first)), first, &out});
 }
 
 void run(const Workplace& workplace, const Task& task) {

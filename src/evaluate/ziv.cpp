@@ -38,9 +38,9 @@ notation::ExprPtr as_binder(const CellSource& source, const Positions& at) {
     const notation::Generator& generator = source.generators[g];
     const notation::ExprPtr position =
         notation::make_expr(notation::NumberLiteral{Rational(at[g]), std::to_string(at[g])}, generator.where);
-    bindings.push_back(
-        {generator.variable,
-         notation::make_expr(notation::Index{generator.domain, {position}}, generator.domain->where), generator.where});
+    bindings.push_back({generator.variable,
+                        notation::make_expr(notation::Index{generator.domain, {position}}, generator.domain->where),
+                        generator.where});
   }
   notation::ExprPtr body = source.value;
   if (!bindings.empty()) body = notation::make_expr(notation::With{std::move(bindings), body}, source.value->where);
@@ -113,9 +113,11 @@ class Loop {
         return open_.empty() || only_fast;
       };
       const long first = std::max(first_precision, bits_ - 34);
-      const bool done = climb(session_.budget, is_done, [] { return false; }, first);
+      const bool done = climb(
+          session_.budget, is_done, [] { return false; }, first);
       if (!done) close_provisional();
-      return done ? "" : "the precision limit of " + std::to_string(session_.budget.precision_limit()) + " bits was reached";
+      return done ? ""
+                  : "the precision limit of " + std::to_string(session_.budget.precision_limit()) + " bits was reached";
     } catch (const BudgetExceeded& exceeded) {
       close_provisional();
       return exceeded.what();

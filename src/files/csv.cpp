@@ -24,9 +24,10 @@ class CsvReader {
       const CsvRecord& first = records_.front();
       const CsvRecord& last = records_.back();
       if (last.size() != first.size())
-        fail(last.front().where.begin,
-             "this record has " + std::to_string(last.size()) + " fields, the first has " + std::to_string(first.size()),
-             "Every record of a table has the same columns; a comma within a field needs quotes around it.");
+        fail(
+            last.front().where.begin,
+            "this record has " + std::to_string(last.size()) + " fields, the first has " + std::to_string(first.size()),
+            "Every record of a table has the same columns; a comma within a field needs quotes around it.");
     }
     if (records_.empty()) fail(0, "the file is empty", "The first line names the columns.");
     return std::move(records_);
@@ -56,7 +57,8 @@ class CsvReader {
     const std::size_t begin = at_;
     while (!at_line_end() && content_[at_] != ',') {
       if (content_[at_] == '"')
-        fail(at_, "a quote within a field that does not begin with one", "Put the field into quotes and double this one.");
+        fail(at_, "a quote within a field that does not begin with one",
+             "Put the field into quotes and double this one.");
       ++at_;
     }
     check_size(begin);
@@ -76,7 +78,8 @@ class CsvReader {
       ++at_;
     }
     check_size(begin);
-    if (!at_line_end() && content_[at_] != ',') fail(at_, "expected a comma or the end of the line after the closing quote");
+    if (!at_line_end() && content_[at_] != ',')
+      fail(at_, "expected a comma or the end of the line after the closing quote");
     return {std::move(out), {text_, begin, at_}};
   }
 
@@ -105,7 +108,8 @@ std::vector<CsvRecord> parse_csv(const std::shared_ptr<const SourceText>& text, 
 std::vector<CsvRecord> load_csv(const std::string& path, const CsvLimits& limits) {
   namespace fs = std::filesystem;
   std::error_code error;
-  if (!fs::is_regular_file(path, error)) throw InputError("the file `" + path + "` does not exist, or is no regular file");
+  if (!fs::is_regular_file(path, error))
+    throw InputError("the file `" + path + "` does not exist, or is no regular file");
   const auto size = fs::file_size(path, error);
   if (error) throw InputError("the file `" + path + "` cannot be read");
   if (size > limits.bytes)

@@ -78,7 +78,9 @@ class Pairing {
     if (opening_) fail(opening_->line, "the rendered table '" + opening_->name + "' has no closing marker");
   }
   void fail(const SourceRange& where, const std::string& message) { errors_.push_back({where, message, form}); }
-  void add_errors(const std::vector<Diagnostic>& errors) { errors_.insert(errors_.end(), errors.begin(), errors.end()); }
+  void add_errors(const std::vector<Diagnostic>& errors) {
+    errors_.insert(errors_.end(), errors.begin(), errors.end());
+  }
   std::vector<RenderedTable> take() {
     if (!errors_.empty()) throw InputError(std::move(errors_));
     return std::move(tables_);

@@ -13,9 +13,9 @@ namespace assay::notation {
 
 struct RenderedTable {
   std::string name;
-  SourceRange opening;      ///< the line of the first marker, without its line break
-  SourceRange content;      ///< from the beginning of the next line to that of the second marker's
-  std::string_view newline; ///< how the first marker's line ends
+  SourceRange opening;       ///< the line of the first marker, without its line break
+  SourceRange content;       ///< from the beginning of the next line to that of the second marker's
+  std::string_view newline;  ///< how the first marker's line ends
 };
 
 /// The rendered tables of a document, in order.

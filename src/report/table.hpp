@@ -15,9 +15,9 @@ struct TableResult {
   std::string name;
   std::string caption;
   std::string statement;
-  std::string digest;                                        ///< of the statement and the definitions it rests on
-  std::vector<std::pair<std::string, std::string>> loaded;   ///< names and digests of the files it rests on
-  std::vector<std::string> expressions;                      ///< of the columns, as the notation prints them
+  std::string digest;                                       ///< of the statement and the definitions it rests on
+  std::vector<std::pair<std::string, std::string>> loaded;  ///< names and digests of the files it rests on
+  std::vector<std::string> expressions;                     ///< of the columns, as the notation prints them
   evaluate::Tabulated table;
 
   [[nodiscard]] bool is_determined() const;  ///< no cell is undetermined

@@ -19,8 +19,7 @@ std::string field(const std::string& text) {
 std::string to_csv(const TableResult& table) {
   const std::size_t columns = table.table.columns.size();
   std::string out;
-  for (std::size_t c = 0; c < columns; ++c)
-    out += (c > 0 ? "," : "") + field(table.table.columns[c].heading);
+  for (std::size_t c = 0; c < columns; ++c) out += (c > 0 ? "," : "") + field(table.table.columns[c].heading);
   out += "\r\n";
   for (std::size_t row = 0; row < table.table.row_count(); ++row) {
     for (std::size_t c = 0; c < columns; ++c) out += (c > 0 ? "," : "") + field(shown(table, c, row));

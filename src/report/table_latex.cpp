@@ -20,7 +20,7 @@ std::string escaped_for_latex(const std::string& text) {
       case '<': return "\\textless{}";
       case '>': return "\\textgreater{}";
       case '|': return "\\textbar{}";
-      case '"': return "\\textquotedbl{}";
+      case '"': return "\\string\"";
       case '&':
       case '%':
       case '$':
@@ -41,7 +41,8 @@ std::string label_of(const std::string& name) { return "tab:" + name; }
 std::string text_cell(const std::string& text, bool is_first) {
   std::string out = is_first && (text.starts_with("[") || text.starts_with("*")) ? "{}" : "";
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_minus = text[i] == '-' && i + 1 < text.size() && (std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0 || text[i + 1] == ' ');
+    const bool is_minus = text[i] == '-' && i + 1 < text.size() &&
+                          (std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0 || text[i + 1] == ' ');
     out += is_minus ? "$-$" : escaped_for_latex(text.substr(i, 1));
   }
   return out;

@@ -11,7 +11,8 @@ namespace {
 /// escaped), and the pipe.
 std::string escaped_for_markdown(const std::string& text) {
   constexpr std::string_view special = "\\`*_[]<>|~$&#";
-  return escaped(text, [&](char c) { return (special.find(c) == std::string_view::npos ? "" : "\\") + std::string(1, c); });
+  return escaped(text,
+                 [&](char c) { return (special.find(c) == std::string_view::npos ? "" : "\\") + std::string(1, c); });
 }
 
 std::string padded(const std::string& text, std::size_t left, std::size_t right) {

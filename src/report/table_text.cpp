@@ -16,9 +16,8 @@ bool is_one_number(const evaluate::Cell& cell) {
 
 bool TableResult::is_determined() const {
   return std::none_of(table.cells.begin(), table.cells.end(), [](const auto& column) {
-    return std::any_of(column.begin(), column.end(), [](const evaluate::Cell& cell) {
-      return cell.kind == evaluate::Cell::Kind::undetermined;
-    });
+    return std::any_of(column.begin(), column.end(),
+                       [](const evaluate::Cell& cell) { return cell.kind == evaluate::Cell::Kind::undetermined; });
   });
 }
 
@@ -44,8 +43,8 @@ std::string on_one_line(const std::string& text) {
 }
 
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 DecimalParts parts_of(std::string_view decimal) {
