@@ -13,6 +13,7 @@
 #include "app/data_files.hpp"
 #include "app/deep_run.hpp"
 #include "app/note.hpp"
+#include "app/progress.hpp"
 #include "app/rendered_tables.hpp"
 #include "app/trainings.hpp"
 #include "base/deep_stack.hpp"
@@ -33,22 +34,6 @@ struct Job {
   StaleFiles* stale;
   const notation::Statement* statement;
   const notation::Claim* claim;
-};
-
-/// Shows on a terminal which claim is being worked on; silent in a pipe.
-class Progress {
- public:
-  Progress(std::size_t total, bool wanted) : total_(total), shown_(wanted && isatty(STDERR_FILENO) == 1) {}
-  void at(std::size_t done, const std::string& id) const {
-    if (shown_) fmt::print(stderr, "\r\x1b[K[{}/{}] {} …", done, total_, id), std::fflush(stderr);
-  }
-  void clear() const {
-    if (shown_) fmt::print(stderr, "\r\x1b[K"), std::fflush(stderr);
-  }
-
- private:
-  std::size_t total_;
-  bool shown_;
 };
 
 /// What the stored certificate of a claim leads to.

@@ -17,13 +17,25 @@ std::string trimmed(const std::string& text) {
   return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
-/// A key that is the same for two spellings of one value: spaces do not matter, nor how a number is written.
+/// The number that a key spells: a decimal, or a fraction of integers.
+std::optional<Rational> number_in(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const auto above = evaluate::published_number(text.substr(0, slash));
+  if (!above || slash == std::string::npos) return above ? std::optional(above->value) : std::nullopt;
+  const auto below = evaluate::published_number(text.substr(slash + 1));
+  if (!below || below->value == 0) return std::nullopt;
+  return above->value / below->value;
+}
+
+/// A key that is the same for two spellings of one value: spaces do not matter, nor how a number is written, up to the
+/// digits that a variable is shown with.
 std::string key_of(const std::string& text) {
   std::string out;
   for (const char c : text)
     if (c != ' ' && c != '\t') out += c;
-  const std::optional<evaluate::PublishedNumber> number = evaluate::published_number(out);
-  return number ? to_string(number->value) : out;
+  const std::optional<Rational> number = number_in(out);
+  if (!number) return out;
+  return evaluate::rounding_of({*number, {}}, evaluate::Tabulated::assignment_digits).shown->text;
 }
 
 std::optional<std::size_t> position_of(const std::vector<std::string>& names, const std::string& name) {
@@ -92,14 +104,24 @@ class Matcher {
     for (std::size_t r = 0; r < own; ++r) out_.rows.push_back({r, r});
   }
 
-  void match_by_key() {
-    std::map<std::vector<std::string>, std::size_t> own;
+  using Keys = std::map<std::vector<std::string>, std::size_t>;
+
+  [[nodiscard]] Keys own_keys() const {
+    Keys out;
     for (std::size_t r = 0; r < table_.table.row_count(); ++r) {
       std::vector<std::string> key;
       for (const auto& assignment : table_.table.assignments)
         key.push_back(key_of(assignment[r].text(evaluate::Tabulated::assignment_digits)));
-      own[std::move(key)] = r;
+      if (!out.emplace(key, r).second)
+        throw InputError("two rows of the table have the variables " + in_words(key),
+                         "Variables that differ after " + std::to_string(evaluate::Tabulated::assignment_digits) +
+                             " digits only cannot be matched; let a column number the rows.");
     }
+    return out;
+  }
+
+  void match_by_key() {
+    const Keys own = own_keys();
     std::vector<bool> seen(table_.table.row_count());
     for (std::size_t r = 0; r + 1 < published_.size(); ++r) {
       const files::CsvRecord& record = published_[r + 1];

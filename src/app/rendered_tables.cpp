@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "app/progress.hpp"
 #include "base/error.hpp"
 #include "report/shortened.hpp"
 
@@ -57,7 +58,9 @@ std::vector<Rendering> renderings_of(const Note& note, DataFiles& data, const Li
   std::vector<notation::RenderedTable> places = notation::find_rendered_tables(note.document->text);
   for (const notation::RenderedTable& place : places)  // before anything is computed
     (void)find_table(tables, place.name, note.document->text->name(), place.opening);
+  const Progress progress(places.size(), true);
   for (notation::RenderedTable& place : places) {
+    progress.at(out.size(), place.name);
     const TableStatement& statement = find_table(tables, place.name, note.document->text->name());
     std::string text;
     at_workplace(note, data, limits, threads, [&](const evaluate::Workplace& workplace) {
@@ -75,6 +78,7 @@ std::vector<Rendering> renderings_of(const Note& note, DataFiles& data, const Li
         content.text->content().substr(content.begin, content.end - content.begin) != rendering.content;
     if (rendering.is_stale) rendering.complaint = difference(rendering);
     out.push_back(std::move(rendering));
+    progress.clear();
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/compare.hpp"
+#include "app/progress.hpp"
 #include "app/tabulate.hpp"
 #include "app/target.hpp"
 #include "base/error.hpp"
@@ -53,9 +54,11 @@ int table(const TableOptions& options) {
     throw InputError(path + " holds " + std::to_string(tables.size()) + " tables, but one is needed here",
                      "Name it: " + path + "#" + tables.front().table->name);
   int code = exit_ok;
-  bool is_first = true;
-  for (const TableStatement& statement : tables) {
+  const Progress progress(tables.size(), true);
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const TableStatement& statement = tables[i];
     std::string text;
+    progress.at(i, statement.table->name);
     at_workplace(note, data, options.limits, options.jobs, [&](const evaluate::Workplace& workplace) {
       const report::TableResult table = tabulate(note, data, statement, workplace);
       if (!options.compare.empty()) {
@@ -64,10 +67,11 @@ int table(const TableOptions& options) {
       }
       text = rendered(table, options.format);
       if (!table.is_determined()) code = exit_unexpected;
+      progress.clear();
       explain(table);
     });
-    if (!is_first && options.format != "json") fmt::print("\n");
-    is_first = false;
+    progress.clear();
+    if (i > 0 && options.format != "json") fmt::print("\n");
     fmt::print("{}", text);
     (void)std::fflush(stdout);
   }

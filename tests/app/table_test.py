@@ -237,6 +237,15 @@ class Compare(Tables):
         self.assertIn("2 agree (rounded), 1 not determined", self.compare("k,x\n0,0.13\n1,0.62\n2,0.13\n", statements, 1, "--precision-limit", "600"))
         self.assertIn("3 agree (rounded)", self.compare("k,x\n0,0.125\n1,0.625\n2,0.125\n", statements))
 
+    def test_fractions_are_keys_in_both_spellings(self):
+        statements = "table t\n  for x in {1/3, 1/2, 2}\n  column \"y\" = 3*x"
+        for published in ("x,y\n1/3,1\n0.50,1.5\n2.0,6\n", "x,y\n0.333333333333333,1\n1/2,1.5\n2,6\n"):
+            self.assertIn("3 agree (rounded)", self.compare(published, statements))
+
+    def test_rows_that_no_key_tells_apart(self):
+        statements = "table t\n  for x in {sqrt(2), sqrt(2) + 10^(-30)}\n  column \"y\" = x"
+        self.refused("two rows of the table", arguments=("table", self.note(statements), "--compare", self.write("x,y\n1.4142135623731,1\n", "o.csv")))
+
     def test_by_order(self):
         out = self.compare("margin\n0.69\n2.5\n0.38\n1.6\n")
         self.assertIn("rows matched by their order: 4 agree (rounded)", out)
