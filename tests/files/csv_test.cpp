@@ -85,3 +85,18 @@ TEST_CASE("what is written with quotes is read again", "[files][csv][property]")
     RC_ASSERT(read(content) == written);
   }));
 }
+
+TEST_CASE("any bytes give records or an error with a place", "[files][csv][property]") {
+  CHECK(rc::check("bytes", [] {
+    const auto piece =
+        rc::gen::element<std::string>("a", ",", "\"", "\r\n", "\n", "\r", " ", "\xC3\xA9", "\xC3", "\xEF\xBB\xBF");
+    std::string content;
+    for (const std::string& part : *rc::gen::container<std::vector<std::string>>(piece)) content += part;
+    try {
+      const Rows rows = read(content);
+      for (const auto& row : rows) RC_ASSERT(row.size() == rows.front().size());
+    } catch (const InputError& error) {
+      RC_ASSERT(!error.diagnostics().empty());
+    }
+  }));
+}

@@ -1,5 +1,7 @@
 #include "notation/table_markers.hpp"
 
+#include <rapidcheck.h>
+
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
@@ -68,4 +70,26 @@ TEST_CASE("markers that do not fit are refused with their place", "[notation][ma
   for (const char* bad : {"<!-- assay table -->\n", "<!-- assay table 1a -->\n", "<!-- assay table a b -->\n",
                           "<!-- assay table a --> x\n", "<!-- assay table a", "<!-- /assay table -->\n"})
     CHECK(complaint(bad).find("no well-formed marker") != std::string::npos);
+}
+
+TEST_CASE("whatever the lines are, tables do not overlap", "[notation][markers][property]") {
+  CHECK(rc::check("lines", [] {
+    const auto line = rc::gen::element<std::string>("<!-- assay table a -->", "<!-- /assay table a -->",
+                                                    "<!-- assay table b -->", "<!-- /assay table b -->", "", "```",
+                                                    "text", "<!--", "-->", "    <!-- assay table a -->",
+                                                    "- <!-- assay table a -->", "~~~", "<!-- assay table -->");
+    std::string content;
+    for (const std::string& part : *rc::gen::container<std::vector<std::string>>(line)) content += part + "\r\n";
+    try {
+      std::size_t done = 0;
+      for (const RenderedTable& table : found(content)) {
+        RC_ASSERT(table.opening.begin >= done);
+        RC_ASSERT(table.content.begin <= table.content.end);
+        RC_ASSERT(table.content.begin == table.opening.end + 2);
+        done = table.content.end;
+      }
+    } catch (const InputError& error) {
+      RC_ASSERT(!error.diagnostics().empty());
+    }
+  }));
 }
