@@ -128,6 +128,10 @@ TEST_CASE("forms of rounded numbers", "[evaluate][rounding]") {
   CHECK(text(Rational(5, 2) * ten_to(-30), 5) == "2.5e-30");
   CHECK(text(ten_to(-400) / 3, 3) == "3.33e-401");
   CHECK(text(Rational(100), 1) == "100");
+  // What is rounded keeps its zeros, although its expansion ends.
+  CHECK(text(Rational(10001, 10000), 3) == "1.00");
+  CHECK_FALSE(rounding_of(exactly(Rational(1, 8)), 2).shown->is_whole);
+  CHECK(rounding_of(exactly(Rational(1, 8)), 3).shown->is_whole);
 }
 
 TEST_CASE("the imaginary part keeps its sign", "[evaluate][rounding]") {
@@ -209,6 +213,8 @@ TEST_CASE("agreement at the edges", "[evaluate][published]") {
   CHECK(of(Rational(-9, 1000), "0.00") == "false true");
   CHECK(of(Rational(-9, 1000), "-0.00") == "false true");
   CHECK(of(Rational(9, 1000), "-0.00") == "false false");
+  CHECK(of(Rational(13, 100), "0.12") == "false false");
+  CHECK(of(Rational(-13, 100), "-0.12") == "false false");
   CHECK(of(1, "0.99") == "false false");
   CHECK(of(Rational(12345), "1.23e4") == "true true");
 }

@@ -74,6 +74,8 @@ TEST_CASE("rows are the assignments that satisfy the filter, in order", "[evalua
   CHECK(column_of("for x in {sqrt(2), 1/2, pi}\n  column \"x\" = x digits 3") == "0.5 1.41 3.14");
   CHECK(column_of("column \"x\" = 1/4") == "0.25");
   CHECK(column_of("for x in {}\n  column \"x\" = 1/4").empty());
+  // So many values of the first generator that the second one's are walked through one after the other.
+  CHECK(column_of("for a in 0..9999, b in 0..1 where a mod 5000 == 0\n  column \"s\" = 2*a + b") == "0 1 10000 10001");
   // Far more rows than a block has lanes, the last generator fastest.
   const std::string many = column_of("for a in 0..299, b in 0..299 where a == 299\n  column \"s\" = b");
   CHECK(many.starts_with("0 1 2 3"));
