@@ -13,6 +13,8 @@
 #include "app/data_files.hpp"
 #include "app/deep_run.hpp"
 #include "app/note.hpp"
+#include "app/progress.hpp"
+#include "app/rendered_tables.hpp"
 #include "app/trainings.hpp"
 #include "base/deep_stack.hpp"
 #include "base/error.hpp"
@@ -32,22 +34,6 @@ struct Job {
   StaleFiles* stale;
   const notation::Statement* statement;
   const notation::Claim* claim;
-};
-
-/// Shows on a terminal which claim is being worked on; silent in a pipe.
-class Progress {
- public:
-  Progress(std::size_t total, bool wanted) : total_(total), shown_(wanted && isatty(STDERR_FILENO) == 1) {}
-  void at(std::size_t done, const std::string& id) const {
-    if (shown_) fmt::print(stderr, "\r\x1b[K[{}/{}] {} …", done, total_, id), std::fflush(stderr);
-  }
-  void clear() const {
-    if (shown_) fmt::print(stderr, "\r\x1b[K"), std::fflush(stderr);
-  }
-
- private:
-  std::size_t total_;
-  bool shown_;
 };
 
 /// What the stored certificate of a claim leads to.
@@ -193,6 +179,21 @@ std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vecto
   return jobs;
 }
 
+/// Says which of the tables that the notes show are stale; whether there are any. They are no claims: a check of some
+/// claims passes them over.
+bool say_stale_tables(const std::vector<CheckedNote>& notes, DataFiles& data, const CheckOptions& options) {
+  bool stale = false;
+  if (!options.only.empty()) return stale;
+  for (const CheckedNote& checked : notes)
+    for (const Rendering& rendering : renderings_of(checked.note, data, options.limits, options.jobs)) {
+      if (!rendering.is_stale) continue;
+      stale = true;
+      fmt::print(options.json ? stderr : stdout, "{}\n    `assay render --in-place` brings it up to date\n",
+                 rendering.complaint);
+    }
+  return stale;
+}
+
 /// Two notes of one name would share a folder of certificates.
 void check_names(const CheckOptions& options) {
   if (options.certificates.empty() && options.recheck.empty()) return;
@@ -245,7 +246,7 @@ int check(const CheckOptions& options) {
   if (!options.json) fmt::print("{}", report::summary(results));
   if (!options.junit.empty()) files::write_file(options.junit, report::to_junit(results));
   if (pool.internal_error()) return exit_internal;
-  int code = exit_ok;
+  int code = say_stale_tables(notes, data, options) ? exit_unexpected : exit_ok;
   for (const report::ClaimResult& result : results) {
     if (!result.verdict && result.rejection.empty()) return exit_ill_formed;
     if (!result.as_expected()) code = exit_unexpected;
@@ -265,10 +266,7 @@ int eval(const EvalOptions& options) {
   Budget budget;
   set_limits(budget, options.limits);
   evaluate::Evaluated value;
-  run_deep([&] {
-    const auto unit = note.program->resolve(expression);
-    value = evaluate::evaluate_digits(*note.program, data, *unit, budget, options.digits);
-  });
+  run_deep([&] { value = evaluate::evaluate_digits(*note.program, data, expression, budget, options.digits); });
   fmt::print("{}\n", value.text);
   if (value.determined) return exit_ok;
   fmt::print(stderr, "not determined to {} digits: {}\n", options.digits, value.reason);

@@ -80,6 +80,29 @@ struct DeriveOptions {
 /// `assay derive`: prints the closed form of an expression in variables.
 [[nodiscard]] int derive(const DeriveOptions& options);
 
+struct TableOptions {
+  std::string target;               ///< FILE or FILE#NAME
+  std::string format = "markdown";  ///< markdown, latex, csv, html, json
+  std::string compare;              ///< a published table, CSV; empty: none
+  bool quiet = false;               ///< show only cells that do not agree
+  unsigned jobs = 0;                ///< 0: as many as there are processors
+  std::vector<std::string> data;
+  Limits limits;
+};
+/// `assay table`: prints tables with verified digits, or compares one with a published one.
+[[nodiscard]] int table(const TableOptions& options);
+
+struct RenderOptions {
+  std::vector<std::string> documents;
+  bool in_place = false;
+  bool check = false;
+  unsigned jobs = 0;  ///< 0: as many as there are processors
+  std::vector<std::string> data;
+  Limits limits;
+};
+/// `assay render`: brings the tables that notes show up to date.
+[[nodiscard]] int render(const RenderOptions& options);
+
 struct ShowOptions {
   std::string what;  ///< a document, or an expression
   std::vector<std::string> only;

@@ -113,6 +113,37 @@ void add_derive(CLI::App& cli, DeriveOptions& options, int& code) {
   command->callback([&] { code = derive(options); });
 }
 
+void add_jobs(CLI::App& command, unsigned& jobs) {
+  command.add_option("-j,--jobs", jobs, "threads; 0: one a processor")
+      ->check(CLI::Range(0U, 1024U))
+      ->capture_default_str();
+}
+
+void add_table(CLI::App& cli, TableOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("table", "print the tables of a document with verified digits");
+  command->add_option("document", options.target, "FILE, or FILE#NAME for one of its tables")->required();
+  command->add_option("--format", options.format, "markdown, latex (booktabs, siunitx), csv, html or json")
+      ->check(CLI::IsMember({"markdown", "latex", "csv", "html", "json"}))
+      ->capture_default_str();
+  command->add_option("--compare", options.compare, "compare with the published table in this CSV file, cell by cell");
+  command->add_flag("-q,--quiet", options.quiet, "with --compare: print only cells that do not agree");
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
+  add_jobs(*command, options.jobs);
+  add_limits(*command, options.limits);
+  command->callback([&] { code = table(options); });
+}
+
+void add_render(CLI::App& cli, RenderOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("render", "bring the tables that Markdown notes show up to date");
+  command->add_option("documents", options.documents, "Markdown files")->required();
+  CLI::Option* in_place = command->add_flag("--in-place", options.in_place, "write into the files, not to the output");
+  command->add_flag("--check", options.check, "write nothing, but say which tables are stale")->excludes(in_place);
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
+  add_jobs(*command, options.jobs);
+  add_limits(*command, options.limits);
+  command->callback([&] { code = render(options); });
+}
+
 void add_show(CLI::App& cli, ShowOptions& options, int& code) {
   CLI::App* command = cli.add_subcommand("show", "print the statements of a document, or an expression, back");
   command->add_option("what", options.what, "a document or an expression")->required();
@@ -163,6 +194,10 @@ int run(int argc, char** argv) {
   add_eval(cli, eval_options, code);
   DeriveOptions derive_options;
   add_derive(cli, derive_options, code);
+  TableOptions table_options;
+  add_table(cli, table_options, code);
+  RenderOptions render_options;
+  add_render(cli, render_options, code);
   ShowOptions show_options;
   add_show(cli, show_options, code);
   InspectOptions inspect_options;

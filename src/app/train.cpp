@@ -4,24 +4,17 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <thread>
 
 #include "app/deep_run.hpp"
 #include "app/note.hpp"
+#include "app/target.hpp"
 #include "app/train_job.hpp"
 #include "base/error.hpp"
 
 namespace assay::app {
 
 namespace {
-
-/// `FILE#NAME`, where NAME may be missing. A file whose own name contains `#` is found as long as it exists.
-std::pair<std::string, std::string> split_target(const std::string& target) {
-  const std::size_t mark = target.rfind('#');
-  if (mark == std::string::npos || std::filesystem::exists(target)) return {target, ""};
-  return {target.substr(0, mark), target.substr(mark + 1)};
-}
 
 /// The document's own trainings, or the one of that name.
 std::vector<TrainingStatement> selected(const Note& note, const std::string& name) {

@@ -90,6 +90,9 @@ class Evaluator {
   [[nodiscard]] Value<A> apply(const Unit& unit, std::vector<Value<A>> arguments);
   /// The truth value of a closed formula.
   [[nodiscard]] Truth decide(const Unit& unit);
+  /// Hands the instances of a binder, which is all of `unit`, to `reducer` with the values of its body: all instances,
+  /// or those of the `points` given, which must satisfy its filter. A binder without generators has one instance.
+  void visit(const Unit& unit, const OpenPoints* points, Reducer<A>& reducer);
   /// The assignments of a binder in the closed `formula`. Their status is not ok where this arithmetic cannot tell.
   [[nodiscard]] Assignments assignments(const Unit& formula, const SampledBinder& binder);
   /// The answers to a question at drawn points of a binder. An answer other than `open` is certain.

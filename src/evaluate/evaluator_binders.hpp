@@ -91,6 +91,20 @@ Value<A> Evaluator<A>::eval_instances(const Node& node, LaneSpace& space, Act& a
 }
 
 template <class A>
+void Evaluator<A>::visit(const Unit& unit, const OpenPoints* points, Reducer<A>& reducer) {
+  LaneSpace root;
+  Act act;
+  act.slots.resize(unit.slots);
+  act.serial = next_serial_++;
+  Walk state{*unit.body, root, act, reducer, {}, points};
+  state.without_filter = points != nullptr;
+  if (points == nullptr || unit.body->slots.empty()) return walk(state, root, true);
+  walk_points(state, 0, points->size(), [points](std::size_t point, std::size_t generator) {
+    return points->flat[point * points->generators + generator];
+  });
+}
+
+template <class A>
 Value<A> Evaluator<A>::stand_in(const StandIn& what) {
   if (what.is_formula) return truth_value<A>(what.truth);
   if (what.number) return number(*what.number);

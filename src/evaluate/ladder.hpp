@@ -46,7 +46,7 @@ struct Outcome {
 struct Evaluated {
   std::string text;
   bool determined = false;  ///< false: `text` is the best enclosure, or says why there is none
-  std::string reason;       ///< what stopped, if not determined
+  std::string reason;       ///< what stopped if not determined, or why it is undefined
 };
 
 /// Decides formulas by some ladder of arithmetics. There are two that share no arithmetic: the prover's, and that of the
@@ -83,8 +83,8 @@ class Engine {
 [[nodiscard]] Outcome decide_by_normal_forms(const Program& program, DataSource& data, const Unit& formula,
                                              const Budget& budget, const Settings& settings);
 
-/// Evaluates a closed expression to `digits` significant digits (for each entry), raising the precision as needed.
-[[nodiscard]] Evaluated evaluate_digits(const Program& program, DataSource& data, const Unit& expression,
+/// Evaluates a closed expression to `digits` significant digits for each number in it (rounded_cells.hpp).
+[[nodiscard]] Evaluated evaluate_digits(const Program& program, DataSource& data, const notation::ExprPtr& expression,
                                         const Budget& budget, long digits);
 
 }  // namespace assay::evaluate

@@ -1,4 +1,6 @@
 #pragma once
+#include <utility>
+
 #include "evaluate/evaluator.hpp"
 
 /// What a binder makes of the values of its body.
@@ -63,6 +65,14 @@ class Reducer {
       items.push_back(at_lane(evaluator_.pull(entry.value, entry.space, leaf), lane));
     }
     return items.size() == 1 ? items.front() : tuple_value<A>(std::move(items));
+  }
+  /// Why the body is undefined in a lane: the innermost expression that is, in words.
+  [[nodiscard]] std::string why_undefined(BinderWalk<A>& walk, LaneSpace& leaf, std::size_t lane) const {
+    Witness witness;
+    LaneSpace point(leaf, 1, {static_cast<std::uint32_t>(lane)}, true);
+    session().undefined_operation.clear();
+    (void)evaluator_.explain_undefined(*node_.children.back(), point, walk.act, witness);
+    return std::exchange(session().undefined_operation, {});
   }
   [[nodiscard]] std::size_t point_of(const BinderWalk<A>& walk, const LaneSpace& leaf, std::size_t lane) const {
     return evaluator_.point_of(walk, leaf, lane);

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include "base/budget.hpp"
 
 namespace assay::evaluate {
@@ -31,13 +33,17 @@ constexpr bool is_enclosing = has_real_numbers<A> && !A::is_exact;
 /// Calls `is_done(arithmetic)` from cheap to dear (fast enclosures, precise ones, exact algebra, enclosures of growing
 /// precision up to the budget's limit) until it returns true, and says whether it did.
 /// @param before_exact  another rung, called before exact algebra.
+/// @param first         the precision of the first precise enclosures; those of `precision_step` times as many bits are
+///                      tried whatever the limit is if it is not the usual one.
 template <class Ladder, class IsDone, class Before>
-bool climb(const Budget& budget, IsDone is_done, Before before_exact) {
+bool climb(const Budget& budget, IsDone is_done, Before before_exact, long first = first_precision) {
   using Enclosing = typename Ladder::Enclosing;
-  if (is_done(typename Ladder::Fast{}) || is_done(Enclosing(first_precision)) || before_exact() ||
+  if (is_done(typename Ladder::Fast{}) || is_done(Enclosing(first)) || before_exact() ||
       is_done(typename Ladder::Exact{}))
     return true;
-  for (long bits = first_precision * precision_step; bits <= budget.precision_limit(); bits *= precision_step)
+  const long last =
+      first == first_precision ? budget.precision_limit() : std::max(budget.precision_limit(), first * precision_step);
+  for (long bits = first * precision_step; bits <= last; bits *= precision_step)
     if (is_done(Enclosing(bits))) return true;
   return false;
 }

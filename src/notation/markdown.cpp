@@ -69,7 +69,7 @@ class BlockFinder {
  public:
   explicit BlockFinder(const std::shared_ptr<const SourceText>& text) : text_(text) {}
 
-  std::vector<CodeBlock> find() {
+  void read() {
     const std::string_view content = text_->content();
     for (std::size_t begin = whole_text(*text_).begin; begin < content.size();) {
       const std::size_t end = std::min(content.find('\n', begin), content.size());
@@ -81,8 +81,9 @@ class BlockFinder {
                                   "this fenced block is never closed",
                                   "Close it with a line of " + std::to_string(opening_->length) + " `" +
                                       std::string(1, opening_->mark) + "`."});
-    return std::move(blocks_);
   }
+  std::vector<CodeBlock> take_blocks() { return std::move(blocks_); }
+  std::vector<SourceRange> take_prose() { return std::move(prose_); }
 
  private:
   void read_line(std::size_t begin, std::string_view line) {
@@ -100,6 +101,7 @@ class BlockFinder {
       block_begin_ = std::min(begin + line.size() + 1, text_->content().size());
     } else {
       in_comment_ = starts_comment(line);
+      prose_.push_back({text_, begin, begin + line.size() - (line.ends_with('\r') ? 1 : 0)});
     }
   }
 
@@ -125,6 +127,7 @@ class BlockFinder {
 
   const std::shared_ptr<const SourceText>& text_;
   std::vector<CodeBlock> blocks_;
+  std::vector<SourceRange> prose_;
   std::optional<Fence> opening_;
   std::size_t opening_begin_ = 0;
   std::size_t block_begin_ = 0;
@@ -155,7 +158,15 @@ void check_is_text(const std::shared_ptr<const SourceText>& text) {
 }
 
 std::vector<CodeBlock> find_code_blocks(const std::shared_ptr<const SourceText>& text) {
-  return BlockFinder(text).find();
+  BlockFinder finder(text);
+  finder.read();
+  return finder.take_blocks();
+}
+
+std::vector<SourceRange> prose_lines(const std::shared_ptr<const SourceText>& text) {
+  BlockFinder finder(text);
+  finder.read();
+  return finder.take_prose();
 }
 
 CodeBlock whole_text(const SourceText& text) noexcept {

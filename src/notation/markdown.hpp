@@ -30,6 +30,10 @@ void check_is_text(const std::shared_ptr<const SourceText>& text);
 /// everything after it, further blocks included, would silently be read as its content.
 [[nodiscard]] std::vector<CodeBlock> find_code_blocks(const std::shared_ptr<const SourceText>& text);
 
+/// The lines of a Markdown document that stand neither in fenced code nor within an HTML comment that began on a line
+/// above; without their line breaks. The lines of fences are not among them. @throws as `find_code_blocks`.
+[[nodiscard]] std::vector<SourceRange> prose_lines(const std::shared_ptr<const SourceText>& text);
+
 /// All of the text as one block, without its byte order mark.
 [[nodiscard]] CodeBlock whole_text(const SourceText& text) noexcept;
 

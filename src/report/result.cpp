@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "kernel/sample_report.hpp"
+#include "report/shortened.hpp"
 
 namespace assay::report {
 
@@ -25,13 +26,6 @@ Conclusion wanted(Expected expected) {
     case Expected::vacuous: return Conclusion::vacuous;
   }
   return Conclusion::proved;
-}
-
-std::string shortened(const std::string& text, std::size_t columns) {
-  if (text.size() <= columns) return text;
-  std::size_t end = columns;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not inside a code point
-  return text.substr(0, end) + "…";
 }
 
 std::string coloured(const std::string& text, const char* code, bool colour) {

@@ -270,7 +270,7 @@ class OtherCommands(Documents):
         self.assertEqual(run("inspect", self.folder / "missing.pt").returncode, 2)
 
     def test_help_everywhere(self):
-        for command in ([], ["check"], ["train"], ["eval"], ["show"], ["inspect"]):
+        for command in ([], ["check"], ["train"], ["table"], ["render"], ["eval"], ["show"], ["inspect"]):
             result = run(*command, "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("Usage", result.stdout)

@@ -42,7 +42,7 @@ class Bench {
     return decide_by_normal_forms(*program_, files, *unit(formula), budget, {});
   }
   std::string value(const std::string& expression, long digits = 15) {
-    return evaluate_digits(*program_, files, *unit(expression), budget, digits).text;
+    return evaluate_digits(*program_, files, parsed(expression), budget, digits).text;
   }
 
   /// Samples the binder that `formula` is.
@@ -55,11 +55,13 @@ class Bench {
   Budget budget;
 
  private:
+  notation::ExprPtr parsed(const std::string& text) {
+    expressions_.push_back(notation::parse_expression(std::make_shared<const SourceText>("formula", text)));
+    notation::check_kinds(expressions_.back(), document_.get(), notation::prelude(), {});
+    return expressions_.back();
+  }
   const Unit* unit(const std::string& text) {
-    const auto expression = notation::parse_expression(std::make_shared<const SourceText>("formula", text));
-    notation::check_kinds(expression, document_.get(), notation::prelude(), {});
-    expressions_.push_back(expression);
-    units_.push_back(program_->resolve(expression));
+    units_.push_back(program_->resolve(parsed(text)));
     return units_.back().get();
   }
 
