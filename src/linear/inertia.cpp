@@ -148,14 +148,6 @@ bool fits(const Matrix<Integer>& basis, std::size_t rows) {
 
 }  // namespace
 
-bool is_symmetric(const Matrix<Rational>& a) {
-  if (!a.is_square()) return false;
-  for (std::size_t i = 0; i < a.rows; ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (a(i, j) != a(j, i)) return false;
-  return true;
-}
-
 std::optional<InertiaCertificate> find_inertia(const Matrix<Rational>& a, unsigned threads) {
   ASSAY_ENSURE(is_symmetric(a), "inertia is asked of symmetric matrices");
   auto rank = find_rank(a, threads);

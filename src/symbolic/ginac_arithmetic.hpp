@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "evaluate/prover_evaluators.hpp"
 #include "evaluate/guarded_arithmetic.hpp"
 #include "evaluate/linear_algebra.hpp"
 #include "symbolic/expression.hpp"
@@ -67,3 +68,9 @@ class GinacMatrices {
 [[nodiscard]] inline GinacMatrices matrices_of(const GinacArithmetic&) { return {}; }
 
 }  // namespace assay::symbolic
+
+/// Where closed forms need numbers, they are the prover's.
+template <>
+struct assay::evaluate::LadderOf<assay::symbolic::GinacArithmetic> {
+  using type = ProverLadder;
+};
