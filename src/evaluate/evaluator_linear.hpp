@@ -50,13 +50,13 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
   const std::size_t cols = x.shape[1];
   if constexpr (!A::is_traced) {
     using ForRationals = typename ladder_of<A>::RationalMatrices;
-    if (A::is_exact || std::max(rows, cols) <= largest_in_passing)
-    if (const std::optional<Matrix<Rational>> rational = rational_matrix(x)) {
-      Value<A> exactly = of_matrix_in(ForRationals(*session_.lemmas, session_.budget), node, builtin, *rational,
+    const bool in_passing = A::is_exact || std::max(rows, cols) <= largest_in_passing;
+    if (const auto rational = in_passing ? rational_matrix(x) : std::nullopt) {
+      const ForRationals matrices(*session_.lemmas, session_.budget);
+      Value<A> exactly = of_matrix_in(matrices, node, builtin, *rational,
                                       asks_symmetry && assay::is_symmetric(*rational), Form::real);
       // A certificate that fails is not made good by elimination or enclosures.
-      const bool rests_on_lemma = builtin == Builtin::rank || builtin == Builtin::inertia;
-      if (status_at(exactly, 0) != Status::open || (rests_on_lemma && !session_.lemmas->may_search())) return exactly;
+      if (status_at(exactly, 0) != Status::open || matrices.has_failed_lemma()) return exactly;
     }
   }
   // A large rank costs enclosures more than residues, which come later and are sure to find it.

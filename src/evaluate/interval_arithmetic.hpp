@@ -25,4 +25,10 @@ struct IntervalNumbers {
 /// Intervals of a fixed precision: nothing of it needs FLINT.
 using IntervalArithmetic = PreciseArithmetic<IntervalNumbers>;
 
+/// Products of integers with an error bound (linear/interval_product.hpp): what product.hpp asks for.
+[[nodiscard]] std::optional<BoxedArray<Interval>> dense_product(const IntervalArithmetic& arithmetic,
+                                                                const BoxedArray<Interval>& x,
+                                                                const BoxedArray<Interval>& y, std::size_t rows,
+                                                                std::size_t inner, std::size_t columns);
+
 }  // namespace assay::evaluate

@@ -1,5 +1,7 @@
 #include "evaluate/lemmas.hpp"
 
+#include <iterator>
+
 #include "base/digest.hpp"
 
 namespace assay::evaluate {
@@ -41,8 +43,9 @@ std::string digest(const Matrix<Rational>& a) {
 const RootProof* LemmaStore::root_proof(const std::string& system, long precision) const {
   const auto known = lemmas_.roots.find(system);
   if (known == lemmas_.roots.end()) return nullptr;
-  const auto proof = known->second.proofs.find(precision);
-  return proof == known->second.proofs.end() ? nullptr : &proof->second;
+  // What enclosures of fewer bits show, those of more bits show, too.
+  const auto above = known->second.proofs.upper_bound(precision);
+  return above == known->second.proofs.begin() ? nullptr : &std::prev(above)->second;
 }
 
 std::vector<Relation> LemmaStore::relations(const std::string& system) const {

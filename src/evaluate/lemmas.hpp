@@ -70,7 +70,7 @@ class LemmaStore {
   void use_only(const Lemmas& given);
 
   [[nodiscard]] const Lemmas& lemmas() const noexcept { return lemmas_; }
-  /// Null if there is none.
+  /// The proof for enclosures of so many bits, or of fewer, of those the most. Null if there is none.
   [[nodiscard]] const RootProof* root_proof(const std::string& system, long precision) const;
   [[nodiscard]] std::vector<Relation> relations(const std::string& system) const;
   void keep(const std::string& matrix, RankCertificate certificate);

@@ -14,31 +14,35 @@ namespace assay::evaluate {
 
 namespace {
 
-/// What a certificate of `a` proves: the one in the store, or else one that is looked for.
-/// @param known  those of the store.
-template <class Certificate, class Find, class Check>
-auto certified(LemmaStore& lemmas, const Matrix<Rational>& a, const std::map<std::string, Certificate>& known,
-               Find find, Check check) -> decltype(check(a, Certificate())) {
-  const std::string name = digest(a);
-  if (const auto it = known.find(name); it != known.end()) return check(a, it->second);
-  if (!lemmas.may_search()) return std::nullopt;
-  std::optional<Certificate> found = find(a);
-  if (!found) return std::nullopt;
-  const auto out = check(a, *found);
-  if (out) lemmas.keep(name, std::move(*found));
-  return out;
-}
-
 /// Whether a certificate would be larger and slower to check than elimination.
 bool is_eliminated(const Matrix<Rational>& a) { return std::min(a.rows, a.cols) <= largest_eliminated; }
 
 }  // namespace
 
+/// What a certificate of `a` proves: the one in the store, or else one that is looked for.
+/// @param known  those of the store.
+template <class Certificate, class Find, class Check>
+auto RationalMatrices::certified(const Matrix<Rational>& a, const std::map<std::string, Certificate>& known, Find find,
+                                 Check check) const -> decltype(check(a, Certificate())) {
+  const std::string name = digest(a);
+  if (const auto it = known.find(name); it != known.end()) {
+    const auto out = check(a, it->second);
+    has_failed_lemma_ = !out;
+    return out;
+  }
+  if (!lemmas_.may_search()) return std::nullopt;
+  std::optional<Certificate> found = find(a);
+  if (!found) return std::nullopt;
+  const auto out = check(a, *found);
+  if (out) lemmas_.keep(name, std::move(*found));
+  return out;
+}
+
 Finding<RankBounds> RationalMatrices::rank(const Matrix<Rational>& a) const {
   return guarded([&] {
     if (is_eliminated(a)) return exactly(exact_rank(a, threads_));
     return exactly(certified(
-        lemmas_, a, lemmas_.lemmas().ranks, [&](const auto& m) { return find_rank(m, threads_); },
+        a, lemmas_.lemmas().ranks, [&](const auto& m) { return find_rank(m, threads_); },
         [&](const auto& m, const RankCertificate& c) { return checked_rank(m, c, threads_); }));
   });
 }
@@ -67,7 +71,7 @@ Finding<Inertia> RationalMatrices::inertia(const Matrix<Rational>& a) const {
   return guarded([&] {
     if (is_eliminated(a)) return Finding(exact_inertia(a, threads_));
     return Finding(certified(
-        lemmas_, a, lemmas_.lemmas().inertias, [&](const auto& m) { return find_inertia(m, threads_); },
+        a, lemmas_.lemmas().inertias, [&](const auto& m) { return find_inertia(m, threads_); },
         [&](const auto& m, const InertiaCertificate& c) { return checked_inertia(m, c, threads_); }));
   });
 }

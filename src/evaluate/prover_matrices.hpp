@@ -37,10 +37,17 @@ class RationalMatrices {
   /// Eigenvalues ascending, singular values descending, with multiplicity; open unless they are rational or quadratic.
   [[nodiscard]] Finding<std::vector<Exact>> eigenvalues(const Matrix<Rational>& a) const;
   [[nodiscard]] Finding<std::vector<Exact>> singular_values(const Matrix<Rational>& a) const;
+  /// Whether a certificate was there that proves nothing.
+  [[nodiscard]] bool has_failed_lemma() const noexcept { return has_failed_lemma_; }
 
  private:
+  template <class Certificate, class Find, class Check>
+  auto certified(const Matrix<Rational>& a, const std::map<std::string, Certificate>& known, Find find,
+                 Check check) const -> decltype(check(a, Certificate()));
+
   LemmaStore& lemmas_;
   unsigned threads_;
+  mutable bool has_failed_lemma_ = false;
 };
 
 /// Matrices of enclosures, MidRad or Ball. Inertia, eigenvalues: of the symmetric matrices in the set.

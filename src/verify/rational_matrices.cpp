@@ -47,14 +47,14 @@ bool sort(std::vector<ExactNumber>& numbers) {
 Finding<RankBounds> RationalMatrices::rank(const Matrix<Rational>& a) const {
   if (is_eliminated(a)) return ExactMatrices<Rational>::rank(a);
   const RankCertificate* lemma = lemma_for(lemmas_.lemmas().ranks, a);
-  return lemma != nullptr ? evaluate::exactly(certified_rank(a, *lemma)) : Finding<RankBounds>();
+  return lemma != nullptr ? checked(evaluate::exactly(certified_rank(a, *lemma))) : Finding<RankBounds>();
 }
 
 Finding<Inertia> RationalMatrices::inertia(const Matrix<Rational>& a) const {
   if (!a.is_square() || a != transposed(a)) return Finding<Inertia>(Status::undefined);
   if (is_eliminated(a)) return ExactMatrices<Rational>::inertia(a);
   const InertiaCertificate* lemma = lemma_for(lemmas_.lemmas().inertias, a);
-  return lemma != nullptr ? Finding(certified_inertia(a, *lemma)) : Finding<Inertia>();
+  return lemma != nullptr ? checked(Finding(certified_inertia(a, *lemma))) : Finding<Inertia>();
 }
 
 Finding<std::vector<ExactNumber>> RationalMatrices::eigenvalues(const Matrix<Rational>& a) const {

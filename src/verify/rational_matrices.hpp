@@ -25,9 +25,18 @@ class RationalMatrices : private evaluate::ExactMatrices<Rational> {
   [[nodiscard]] evaluate::Finding<std::vector<ExactNumber>> eigenvalues(const Matrix<Rational>& a) const;
   /// Descending.
   [[nodiscard]] evaluate::Finding<std::vector<ExactNumber>> singular_values(const Matrix<Rational>& a) const;
+  /// Whether a certificate was there that proves nothing.
+  [[nodiscard]] bool has_failed_lemma() const noexcept { return has_failed_lemma_; }
 
  private:
+  template <class T>
+  [[nodiscard]] evaluate::Finding<T> checked(evaluate::Finding<T> found) const {
+    has_failed_lemma_ = found.status != Status::ok;
+    return found;
+  }
+
   const evaluate::LemmaStore& lemmas_;
+  mutable bool has_failed_lemma_ = false;
 };
 
 }  // namespace assay::verify
