@@ -101,7 +101,7 @@ bool ClaimResult::as_expected() const { return verdict && verdict->conclusion() 
 std::string to_terminal(const ClaimResult& result, bool colour) {
   if (!result.verdict)
     return coloured(fmt::format("{:<10}", outcome(result)), "31", colour) + "  " + result.id + "\n" +
-           indented(printable(result.rejection.empty() ? result.error : result.rejection), 4);
+           indented(result.rejection.empty() ? result.error : result.rejection, 4);
   const kernel::Verdict& verdict = *result.verdict;
   const bool good = result.as_expected();
   std::string out = coloured(fmt::format("{:<10}", kernel::name_of(verdict.conclusion())), good ? "32" : "31", colour);

@@ -152,7 +152,7 @@ class Check(Documents):
         self.assertIn("unknown key `trust`", outcome(dict(whole, trust=True)).stdout)
         old = outcome(dict(whole, version=1))
         self.assertEqual(old.returncode, 2)
-        self.assertIn("Make new ones by `assay check --certificates DIR`", old.stdout)
+        self.assertIn("only\n      Make new ones by `assay check --certificates DIR`", old.stdout)
         self.assertEqual(outcome(whole).returncode, 0)
         certificate.unlink()
         self.assertIn("there is no certificate", run("check", "--recheck", folder, path).stdout)

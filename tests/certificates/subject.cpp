@@ -70,10 +70,14 @@ Fate Subject::fate(const Certificate& certificate) const {
   prepare(budget);
   const Judgement judgement = kernel_->check_certificate(*claim_, certificate, budget);
   if (const auto* rejection = std::get_if<Rejection>(&judgement))
-    return {Fate::Kind::rejected, rejection->found, rejection->kind, rejection->reason};
+    return {Fate::Kind::rejected, rejection->found, rejection->kind, rejection->reason, certificate.conclusion};
   const auto& verdict = std::get<Verdict>(judgement);
   const bool is_open = verdict.conclusion() == Conclusion::undecided;
-  return {is_open ? Fate::Kind::open : Fate::Kind::accepted, verdict.conclusion(), {}, verdict.remark()};
+  return {is_open ? Fate::Kind::open : Fate::Kind::accepted,
+          verdict.conclusion(),
+          {},
+          verdict.remark(),
+          certificate.conclusion};
 }
 
 Fate Subject::fate_of(const ReadCertificate& read) const {

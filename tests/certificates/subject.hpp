@@ -27,6 +27,7 @@ struct Fate {
   Conclusion conclusion = Conclusion::undecided;  ///< that the kernel came to
   std::optional<Rejection::Kind> rejection;
   std::string reason;
+  Conclusion stated = Conclusion::undecided;  ///< by the certificate, if it was read
 };
 
 /// The only claim of a note, with files in memory, and a kernel to judge it.
