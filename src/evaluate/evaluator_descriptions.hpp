@@ -103,7 +103,7 @@ Root<A> Evaluator<A>::root_of(const Node& node, const std::string& name, const F
         root = finder.find(wants_uniqueness, record.near, record.is_unique);
         if (root.is_shown || root.test == RootTest::none) lemmas.keep(name, precision, finder.proof());
       }
-    } else if (const RootProof* proof = lemmas.root_proof(name, precision)) {
+    } else if (const RootProof* proof = lemmas.root_proof(name, precision - ladder_of<A>::bits_beyond_lemma)) {
       root = RootCheck<A>(*this, equations, box, node).check(*proof, wants_uniqueness, record.is_unique);
     } else {
       root.reason = "the certificate does not say why the equations have a solution";

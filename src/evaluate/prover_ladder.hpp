@@ -23,6 +23,7 @@ struct ProverLadder {
   using ThreadScope = FlintThread;  ///< gives back what FLINT keeps for a thread
   static constexpr bool searches = true;
   static constexpr bool is_independent = false;
+  static constexpr long bits_beyond_lemma = 0;
 };
 
 template <>

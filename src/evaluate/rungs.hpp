@@ -16,6 +16,7 @@ inline constexpr long precision_step = 4;
 ///  - `RationalMatrices`: what it can say of matrices of rational numbers (linear_algebra.hpp);
 ///  - `searches`: whether it may look for lemmas, or only checks those that it is given;
 ///  - `is_independent`: whether no arithmetic of it is the prover's;
+///  - `bits_beyond_lemma`: how many bits more than those of a lemma about a solution its enclosures need to check it;
 ///  - `ThreadScope`: an object that each thread that evaluates keeps to its end.
 template <class A>
 struct LadderOf;

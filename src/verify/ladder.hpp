@@ -31,6 +31,8 @@ struct Ladder {
   using ThreadScope = IntervalThread;
   static constexpr bool searches = false;
   static constexpr bool is_independent = true;
+  /// The radii in a lemma are about the rounding errors of the arithmetic that found it.
+  static constexpr long bits_beyond_lemma = 64;
 };
 
 }  // namespace assay::verify

@@ -1,10 +1,13 @@
 #include "subject.hpp"
 
+#include <cstdlib>
+
 #include "base/error.hpp"
 #include "files/load.hpp"
 #include "notation/kinds.hpp"
 #include "notation/prelude.hpp"
 #include "prove/prove.hpp"
+#include "verify/engine.hpp"
 
 namespace assay::kernel::testing {
 
@@ -40,6 +43,10 @@ Subject::Subject(const std::string& note, const Files& files) : files_(std::make
       notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}), document_);
   claim_ = std::make_unique<Claim>(statement_->id, statement_->title, statement_->formula, *program_);
   kernel_ = std::make_unique<Kernel>(*program_, *files_, *files_, evaluate::prover_engine());
+  // The same tests, of the second checker.
+  const bool second = std::getenv("ASSAY_SECOND_CHECKER") != nullptr;
+  checker_ = std::make_unique<Kernel>(*program_, *files_, *files_,
+                                      second ? verify::engine() : evaluate::prover_engine());
 }
 
 Subject::~Subject() = default;
@@ -62,13 +69,13 @@ Certificate Subject::prove() const {
 Verdict Subject::check(const Certificate& certificate) const {
   Budget budget;
   prepare(budget);
-  return kernel_->check(*claim_, certificate, budget);
+  return checker_->check(*claim_, certificate, budget);
 }
 
 Fate Subject::fate(const Certificate& certificate) const {
   Budget budget;
   prepare(budget);
-  const Judgement judgement = kernel_->check_certificate(*claim_, certificate, budget);
+  const Judgement judgement = checker_->check_certificate(*claim_, certificate, budget);
   if (const auto* rejection = std::get_if<Rejection>(&judgement))
     return {Fate::Kind::rejected, rejection->found, rejection->kind, rejection->reason, certificate.conclusion};
   const auto& verdict = std::get<Verdict>(judgement);

@@ -63,7 +63,8 @@ class Subject {
   const notation::Claim* statement_ = nullptr;
   std::unique_ptr<evaluate::Program> program_;
   std::unique_ptr<Claim> claim_;
-  std::unique_ptr<Kernel> kernel_;
+  std::unique_ptr<Kernel> kernel_;   ///< the prover's
+  std::unique_ptr<Kernel> checker_;  ///< that judges certificates
 };
 
 }  // namespace assay::kernel::testing
