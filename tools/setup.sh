@@ -48,3 +48,25 @@ configure_build() {
   shift
   [ -f "$directory/build.ninja" ] || meson setup "$directory" "$assay_root" "$@" >&2
 }
+
+# build_and_run PROGRAM ARGUMENTS...: of the build directory for users.
+build_and_run() {
+  local program=$1
+  shift
+  local build=${ASSAY_BUILD:-$assay_root/build}
+  install_packages "${build_packages[@]}"
+  configure_build "$build" -Dtests=false
+  if [ ! -x "$build/src/app/$program" ]; then
+    echo "Building $program; the first time takes a few minutes." >&2
+    [ ! -t 2 ] || ninja -C "$build" "src/app/$program" >&2 || exit 3
+  fi
+  local log
+  log=$(mktemp)
+  if ! ninja -C "$build" "src/app/$program" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    exit 3
+  fi
+  rm -f "$log"
+  "$build/src/app/$program" "$@"
+}
