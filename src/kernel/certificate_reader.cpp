@@ -1,101 +1,15 @@
 #include <algorithm>
-#include <limits>
-#include <set>
 
-#include "base/error.hpp"
 #include "files/json.hpp"
+#include "files/json_part.hpp"
 #include "kernel/certificate.hpp"
-#include "number/rational.hpp"
 
 namespace assay::kernel {
 
 namespace {
 
 using files::FileValue;
-using files::List;
-using files::Record;
-
-/// A part of a certificate that is being read, with its place for messages.
-class Part {
- public:
-  Part(const FileValue& value, std::string place) : value_(value), place_(std::move(place)) {}
-
-  [[noreturn]] void refuse(const std::string& what) const {
-    throw InputError(place_ + ": " + what,
-                     "A certificate is written by `assay check --json`; see docs/certificates.md.");
-  }
-
-  [[nodiscard]] const Record& record() const { return get<Record>("an object"); }
-  [[nodiscard]] bool has(const std::string& key) const { return record().find(key) != nullptr; }
-  [[nodiscard]] Part at(const std::string& key) const {
-    const FileValue* value = record().find(key);
-    if (value == nullptr) refuse("`" + key + "` is missing");
-    return {*value, place_ + files::field_accessor(key)};
-  }
-  /// Refuses keys that are none of these: what is not understood is not passed over.
-  void allow(std::initializer_list<const char*> keys) const {
-    for (const files::Field& field : record().fields())
-      if (std::find(keys.begin(), keys.end(), field.name) == keys.end()) refuse("unknown key `" + field.name + "`");
-  }
-  /// Calls f(key, part) for each field.
-  template <class F>
-  void each_field(F f) const {
-    for (const files::Field& field : record().fields())
-      f(field.name, Part(field.value, place_ + files::field_accessor(field.name)));
-  }
-
-  [[nodiscard]] const std::string& text() const { return get<std::string>("a text"); }
-  [[nodiscard]] bool truth() const { return get<bool>("true or false"); }
-  [[nodiscard]] std::size_t index() const {
-    const Rational& number = get<Rational>("a number");
-    constexpr unsigned long most = 1UL << 30U;
-    if (!is_integer(number) || number < 0 || number > most) refuse("an index is an integer from 0 to 2^30");
-    return number.get_num().get_ui();
-  }
-  /// Written in lowest terms, as GMP writes it: what is written has one value, and each value one way to write it.
-  [[nodiscard]] Rational rational() const {
-    const std::string& written = text();
-    const auto is_part_of_number = [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '/'; };
-    Rational out;
-    if (written.empty() || !std::all_of(written.begin(), written.end(), is_part_of_number) ||
-        mpq_set_str(out.get_mpq_t(), written.c_str(), 10) != 0 || out.get_den() == 0)
-      refuse("a number is an integer or a fraction, as text");
-    out.canonicalize();
-    if (out.get_str() != written) refuse("a number is written in lowest terms");
-    return out;
-  }
-  [[nodiscard]] Integer integer() const {
-    const Rational out = rational();
-    if (out.get_den() != 1) refuse("an integer is needed here");
-    return out.get_num();
-  }
-  [[nodiscard]] std::uint64_t natural() const {
-    const Integer n = integer();
-    if (n < 0 || !n.fits_ulong_p()) refuse("a natural number below 2^64 is needed here");
-    return n.get_ui();
-  }
-
-  /// The items, each read by `read`.
-  template <class Read>
-  [[nodiscard]] auto list(Read read) const {
-    const List& items = get<List>("a list");
-    std::vector<decltype(read(*this))> out;
-    for (std::size_t i = 0; i < items.items.size(); ++i)
-      out.push_back(read(Part(items.items[i], place_ + files::item_accessor(i))));
-    return out;
-  }
-
- private:
-  template <class T>
-  [[nodiscard]] const T& get(const char* what) const {
-    const T* value = std::get_if<T>(&value_.content);
-    if (value == nullptr) refuse(std::string(what) + " is needed here, not " + files::description(value_));
-    return *value;
-  }
-
-  const FileValue& value_;
-  std::string place_;
-};
+using Part = files::JsonPart;
 
 std::vector<std::size_t> indices(const Part& part) {
   return part.list([](const Part& item) { return item.index(); });
@@ -230,7 +144,8 @@ void read_sample(const Part& part, Certificate& out) {
 
 Certificate Certificate::from_json(std::string_view json, const std::string& name) {
   const FileValue value = files::parse_json(json, name);
-  const Part part(value, name + ": certificate");
+  const Part part(value, name + ": certificate",
+                  "A certificate is written by `assay check --json`; see docs/certificates.md.");
   if (part.at("version").index() != version)
     part.at("version").refuse("this version of assay reads certificates of version " + std::to_string(version));
   Certificate out;
