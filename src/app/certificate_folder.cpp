@@ -13,18 +13,15 @@ std::string CertificateFolder::path_of(const std::string& document, const std::s
 }
 
 void CertificateFolder::write(const std::string& document, const std::string& id,
-                              const kernel::Verdict& verdict) const {
+                              const report::VerdictRecord& verdict) const {
   if (verdict.conclusion() == kernel::Conclusion::undecided) return;
-  kernel::Certificate certificate = verdict.certificate();
-  // Nothing was looked for: nothing may be looked for when it is checked.
-  if (!certificate.lemmas && verdict.lemmas() && verdict.lemmas()->empty()) certificate.lemmas = verdict.lemmas();
   const std::string path = path_of(document, id);
   std::error_code failure;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failure);
   if (failure)
     throw InputError("cannot make the folder of " + path + ": " + failure.message(),
                      "Name another folder to write to.");
-  files::write_file(path, certificate.to_json() + "\n");
+  files::write_file(path, verdict.stored_certificate().to_json() + "\n");
 }
 
 std::optional<kernel::Certificate> CertificateFolder::read(const std::string& document, const std::string& id) const {

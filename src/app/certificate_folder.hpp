@@ -2,7 +2,7 @@
 #include <optional>
 #include <string>
 
-#include "kernel/verdict.hpp"
+#include "report/verdict_record.hpp"
 
 namespace assay::app {
 
@@ -15,7 +15,7 @@ class CertificateFolder {
   /// Writes the certificate of a conclusion, the whole of it or nothing. What is `undecided` has none: a file that an
   /// earlier check left is kept.
   /// @throws InputError if that is not possible.
-  void write(const std::string& document, const std::string& id, const kernel::Verdict& verdict) const;
+  void write(const std::string& document, const std::string& id, const report::VerdictRecord& verdict) const;
   /// Nothing if there is no file. @throws InputError if it is ill-formed.
   [[nodiscard]] std::optional<kernel::Certificate> read(const std::string& document, const std::string& id) const;
 

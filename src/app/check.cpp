@@ -4,11 +4,15 @@
 #include <cstdio>
 #include <thread>
 
+#include "app/check_cache.hpp"
 #include "app/check_jobs.hpp"
+#include "app/check_lock.hpp"
 #include "app/check_output.hpp"
 #include "app/check_pool.hpp"
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
+#include "base/budget.hpp"
+#include "base/error.hpp"
 
 namespace assay::app {
 
@@ -22,12 +26,61 @@ int say_there_is_nothing(const CheckOptions& options) {
   return exit_nothing;
 }
 
+bool is_alarming(const report::ClaimResult& result) {
+  return std::any_of(result.deviations.begin(), result.deviations.end(),
+                     [](const report::Deviation& each) { return each.is_alarm(); });
+}
+
 int exit_code(const std::vector<report::ClaimResult>& results) {
+  if (std::any_of(results.begin(), results.end(), is_alarming)) return exit_internal;
   int code = exit_ok;
   for (const report::ClaimResult& result : results) {
-    if (!result.verdict) return exit_ill_formed;
-    if (!result.as_expected()) code = exit_unexpected;
+    if (!result.error.empty()) return exit_ill_formed;
+    if (!result.passes()) code = exit_unexpected;
   }
+  return code;
+}
+
+/// What is to be done after a check with a lock.
+void conclude(const CheckOptions& options, const Locks& locks, const std::vector<report::ClaimResult>& results,
+              int code) {
+  std::string paths;
+  for (const std::string& path : options.documents) paths += " " + path;
+  const bool deviates = std::any_of(results.begin(), results.end(),
+                                    [](const report::ClaimResult& each) { return !each.deviations.empty(); });
+  if (options.lock == LockUse::write && code == exit_ok && !interrupt_requested())
+    locks.write();
+  else if (options.lock == LockUse::write && code == exit_ok)
+    throw BudgetExceeded("interrupted; nothing was locked");
+  else if (options.lock == LockUse::write)
+    fmt::print(stderr, "error: nothing was locked, because not every claim is as expected\n");
+  else if (deviates && code == exit_unexpected)
+    fmt::print(stderr, "If what is not as locked was meant to change: assay lock{}\n", printable(paths));
+}
+
+int check(const CheckOptions& options, DataFiles& data, CheckOutput& output) {
+  const std::vector<NotePath> paths = note_paths(options.documents);
+  const std::vector<CheckedNote> notes = open_notes(paths, options, data);
+  const std::vector<Job> jobs = jobs_of(notes, options.only);
+  if (jobs.empty()) return say_there_is_nothing(options);
+  const std::unique_ptr<CheckCache> cache = CheckCache::open(options);
+  std::optional<Locks> locks;
+  if (options.lock != LockUse::none) locks.emplace(options, paths);
+  const CheckContext context{options, data, cache.get()};
+  CheckPool pool(jobs, [&](const Job& job, unsigned threads) { return check_claim(job, context, threads); });
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  bool internal_error = false;
+  pool.run(options.jobs == 0 ? processors : options.jobs, !options.quiet, [&](CheckedClaim checked) {
+    if (locks) locks->add(checked);
+    internal_error = internal_error || checked.internal_error;
+    output.add(checked.result);
+  });
+  if (locks && options.lock == LockUse::compare)
+    for (const report::ClaimResult& gone : locks->gone()) output.add(gone);
+  output.finish();
+  if (cache) cache->close();
+  const int code = internal_error ? exit_internal : exit_code(output.results());
+  if (locks) conclude(options, *locks, output.results(), code);
   return code;
 }
 
@@ -35,16 +88,13 @@ int exit_code(const std::vector<report::ClaimResult>& results) {
 
 int check(const CheckOptions& options) {
   DataFiles data(options.data);
-  const std::vector<CheckedNote> notes = open_notes(options, data);
-  const std::vector<Job> jobs = jobs_of(notes, options.only);
-  if (jobs.empty()) return say_there_is_nothing(options);
-  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
-  CheckPool pool(jobs, [&](const Job& job, unsigned threads) { return check_claim(job, data, options, threads); });
   CheckOutput output(options);
-  pool.run(options.jobs == 0 ? processors : options.jobs, !options.quiet,
-           [&](const report::ClaimResult& result) { output.add(result); });
-  output.finish();
-  return pool.internal_error() ? exit_internal : exit_code(output.results());
+  try {
+    return check(options, data, output);
+  } catch (const InputError& error) {
+    if (output.results().empty()) output.finish(error);
+    throw;
+  }
 }
 
 }  // namespace assay::app

@@ -1,51 +1,129 @@
 #include "app/check_claim.hpp"
 
 #include "app/certificate_folder.hpp"
+#include "app/foundations.hpp"
+#include "base/budget.hpp"
 #include "base/error.hpp"
+#include "evaluate/margins.hpp"
 #include "prove/prove.hpp"
+#include "report/margin.hpp"
 
 namespace assay::app {
 
 namespace {
 
-/// What the stored certificate of a claim leads to.
-kernel::Verdict rechecked(const kernel::Claim& claim, const std::string& document, const std::string& folder,
-                          const kernel::Kernel& kernel, const Budget& budget) {
-  const std::optional<kernel::Certificate> certificate = CertificateFolder(folder).read(document, claim.id());
-  if (certificate) return kernel.check(claim, *certificate, budget);
-  return kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation),
-                          "there is no certificate of it in " + folder + "; `assay check --certificates` writes them");
-}
+using Margins = std::vector<evaluate::Enclosure>;
 
-}  // namespace
+/// Works on one claim.
+class Worker {
+ public:
+  Worker(const Job& job, const CheckContext& context, unsigned threads)
+      : job_(job),
+        context_(context),
+        threads_(threads),
+        claim_(job.claim->id, job.claim->title, job.claim->formula, *job.note->program),
+        kernel_(*job.note->program, context.data, context.data) {}
 
-CheckedClaim check_claim(const Job& job, DataFiles& data, const CheckOptions& options, unsigned threads) {
-  CheckedClaim checked;
-  report::ClaimResult& result = checked.result;
+  [[nodiscard]] const kernel::Claim& claim() const noexcept { return claim_; }
+
+  /// Finds the verdict, in the cache or by proving, and the margins if there is a lock to hold them against.
+  void decide(report::ClaimResult& result) {
+    const kernel::Certificate frame = frame_of_claim();
+    std::optional<regression::CacheEntry> known;
+    if (context_.cache != nullptr) known = context_.cache->find(*job_.claim, frame);
+    result.is_cached = known.has_value();
+    result.verdict = known ? known->verdict : report::VerdictRecord(verdict());
+    const bool wants_margins = context_.options.lock != LockUse::none;
+    std::optional<Margins> margins;
+    if (known) margins = known->margins;
+    const bool is_news = !known || (wants_margins && !margins);
+    if (wants_margins && !margins) margins = margins_of(*result.verdict);
+    if (context_.cache != nullptr && is_news) context_.cache->keep(*job_.claim, frame, {*result.verdict, margins});
+    if (wants_margins && margins) result.margins = *margins;
+  }
+
+ private:
+  [[nodiscard]] kernel::Certificate frame_of_claim() const {
+    return kernel_.certificate_for(claim_, kernel::Rule::evaluation);
+  }
+
+  [[nodiscard]] kernel::Verdict verdict() const {
+    Budget budget;
+    set_limits(budget, context_.options.limits);
+    budget.set_threads(threads_);
+    try {
+      return context_.options.recheck.empty() ? prove::prove(claim_, job_.claim->method, kernel_, budget)
+                                              : rechecked(budget);
+    } catch (const NotSupported& unsupported) {
+      return kernel_.undecided(claim_, frame_of_claim(), unsupported.what());
+    } catch (const std::bad_alloc&) {
+      return kernel_.undecided(claim_, frame_of_claim(), "out of memory");
+    }
+  }
+
+  /// What the stored certificate of the claim leads to.
+  [[nodiscard]] kernel::Verdict rechecked(const Budget& budget) const {
+    const std::string& folder = context_.options.recheck;
+    const std::optional<kernel::Certificate> certificate =
+        CertificateFolder(folder).read(job_.statement->where.text->name(), claim_.id());
+    if (certificate) return kernel_.check(claim_, *certificate, budget);
+    return kernel_.undecided(
+        claim_, frame_of_claim(),
+        "there is no certificate of it in " + folder + "; `assay check --certificates` writes them");
+  }
+
+  /// Of a verdict that rests on enclosures. Nothing if the search was stopped.
+  [[nodiscard]] std::optional<Margins> margins_of(const report::VerdictRecord& verdict) const {
+    const bool is_enclosed =
+        verdict.assurance() == kernel::Assurance::enclosed &&
+        (verdict.conclusion() == kernel::Conclusion::proved || verdict.conclusion() == kernel::Conclusion::refuted);
+    if (!is_enclosed) return Margins();
+    Budget budget;
+    set_limits(budget, context_.options.limits);
+    try {
+      Margins margins = evaluate::enclose_margins(*job_.note->program, context_.data, job_.claim->formula, budget);
+      for (evaluate::Enclosure& margin : margins) margin = report::rounded(margin);
+      return margins;
+    } catch (const BudgetExceeded&) {
+      return std::nullopt;
+    } catch (const std::bad_alloc&) {
+      return std::nullopt;
+    }
+  }
+
+  const Job& job_;
+  const CheckContext& context_;
+  unsigned threads_;
+  kernel::Claim claim_;
+  kernel::Kernel kernel_;
+};
+
+report::ClaimResult result_without_verdict(const Job& job) {
+  report::ClaimResult result;
   result.id = job.claim->id;
   result.title = job.claim->title;
   result.source = job.claim->source;
   result.expected = job.claim->expected;
   result.file = job.statement->where.text->name();
-  result.line = job.statement->where.text->position(job.statement->where.begin).line;
+  const Position position = job.statement->where.text->position(job.statement->where.begin);
+  result.line = position.line;
+  result.column = position.column;
+  return result;
+}
+
+}  // namespace
+
+CheckedClaim check_claim(const Job& job, const CheckContext& context, unsigned threads) {
+  CheckedClaim checked;
+  report::ClaimResult& result = checked.result;
+  result = result_without_verdict(job);
   try {
-    Budget budget;
-    set_limits(budget, options.limits);
-    budget.set_threads(threads);
-    const kernel::Claim claim(job.claim->id, job.claim->title, job.claim->formula, *job.note->program);
-    result.statement = claim.statement();
-    result.warnings = job.stale->warnings(claim.loads());
-    const kernel::Kernel kernel(*job.note->program, data, data);
-    try {
-      result.verdict = options.recheck.empty() ? prove::prove(claim, job.claim->method, kernel, budget)
-                                               : rechecked(claim, result.file, options.recheck, kernel, budget);
-    } catch (const NotSupported& unsupported) {
-      result.verdict =
-          kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), unsupported.what());
-    } catch (const std::bad_alloc&) {
-      result.verdict =
-          kernel.undecided(claim, kernel.certificate_for(claim, kernel::Rule::evaluation), "out of memory");
-    }
+    Worker worker(job, context, threads);
+    result.statement = worker.claim().statement();
+    result.warnings = job.stale->warnings(worker.claim().loads());
+    if (context.options.lock != LockUse::none)
+      checked.foundations = foundations_of(worker.claim(), *job.note, context.data);
+    worker.decide(result);
   } catch (const InputError& error) {
     result.error = error.what();
   } catch (const std::exception& error) {

@@ -12,10 +12,10 @@ namespace assay::app {
 namespace {
 
 /// Two notes of one name would share a folder of certificates.
-void check_names(const CheckOptions& options) {
+void check_names(const std::vector<NotePath>& notes, const CheckOptions& options) {
   if (options.certificates.empty() && options.recheck.empty()) return;
   std::map<std::string, std::string> paths;
-  for (const std::string& path : options.documents) {
+  for (const auto& [path, folder] : notes) {
     const auto [known, is_new] = paths.try_emplace(std::filesystem::path(path).stem().string(), path);
     if (!is_new && known->second != path)
       throw InputError(known->second + " and " + path + " have one name, and so one folder of certificates",
@@ -25,11 +25,11 @@ void check_names(const CheckOptions& options) {
 
 }  // namespace
 
-std::vector<CheckedNote> open_notes(const CheckOptions& options, DataFiles& data) {
-  check_names(options);
+std::vector<CheckedNote> open_notes(const std::vector<NotePath>& paths, const CheckOptions& options, DataFiles& data) {
+  check_names(paths, options);
   std::vector<CheckedNote> notes;
-  notes.reserve(options.documents.size());  // what looks for stale files points to its note
-  for (const std::string& path : options.documents) {
+  notes.reserve(paths.size());  // what looks for stale files points to its note
+  for (const auto& [path, folder] : paths) {
     notes.push_back({open_note(path, data), nullptr});
     notes.back().stale = std::make_unique<StaleFiles>(notes.back().note, data);
   }

@@ -4,6 +4,7 @@
 
 #include "app/commands.hpp"
 #include "app/note.hpp"
+#include "app/note_paths.hpp"
 #include "app/trainings.hpp"
 
 namespace assay::app {
@@ -22,9 +23,10 @@ struct Job {
   const notation::Claim* claim;
 };
 
-/// Opens the documents. @throws InputError for whatever is wrong with one of them, and if two that have one name would
-/// share a folder of certificates.
-[[nodiscard]] std::vector<CheckedNote> open_notes(const CheckOptions& options, DataFiles& data);
+/// Opens the documents at `paths`. @throws InputError for whatever is wrong with one of them, and if two that have one
+/// name would share a folder of certificates.
+[[nodiscard]] std::vector<CheckedNote> open_notes(const std::vector<NotePath>& paths, const CheckOptions& options,
+                                                  DataFiles& data);
 
 /// The claims of the documents in their order, or those named `only`. @throws InputError if there is no such claim.
 [[nodiscard]] std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vector<std::string>& only);

@@ -5,7 +5,7 @@
 
 #include "app/certificate_folder.hpp"
 #include "app/commands.hpp"
-#include "report/result.hpp"
+#include "report/failure.hpp"
 
 namespace assay::app {
 
@@ -19,14 +19,18 @@ class CheckOutput {
   void add(const report::ClaimResult& result);
   /// Prints the summary and writes the reports. @throws InputError if that is not possible.
   void finish() const;
-  [[nodiscard]] const std::vector<report::ClaimResult>& results() const noexcept { return results_; }
+  /// Writes the reports of documents that could not be read.
+  void finish(const InputError& error);
+  [[nodiscard]] const std::vector<report::ClaimResult>& results() const noexcept { return report_.results; }
 
  private:
+  void write_reports() const;
+
   const CheckOptions& options_;
   CertificateFolder certificates_;
   bool colour_;
   std::set<std::string> warned_;
-  std::vector<report::ClaimResult> results_;
+  report::CheckReport report_;
 };
 
 }  // namespace assay::app

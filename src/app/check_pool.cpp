@@ -44,7 +44,8 @@ void CheckPool::run(unsigned threads, bool shows_progress, const Report& report)
     std::unique_lock lock(mutex_);
     ready_.wait(lock, [&] { return results_[i].has_value(); });
     progress.clear();
-    report(*results_[i]);
+    lock.unlock();
+    report(std::move(*results_[i]));
   }
 }
 
@@ -59,8 +60,7 @@ void CheckPool::work() {
     }
     CheckedClaim checked = work_(jobs_[mine], threads_in_claim_);
     const std::lock_guard lock(mutex_);
-    internal_error_ = internal_error_ || checked.internal_error;
-    results_[mine] = std::move(checked.result);
+    results_[mine] = std::move(checked);
     ready_.notify_all();
   }
 }

@@ -13,16 +13,15 @@ namespace assay::app {
 class CheckPool {
  public:
   using Work = std::function<CheckedClaim(const Job&, unsigned threads_in_claim)>;
-  using Report = std::function<void(const report::ClaimResult&)>;
+  using Report = std::function<void(CheckedClaim)>;
 
   /// @param jobs  must outlive this. @param work  is called from several threads at once, and must not throw.
   CheckPool(const std::vector<Job>& jobs, Work work) : jobs_(jobs), work_(std::move(work)), results_(jobs.size()) {}
 
-  /// Calls `report(result)` in order, as soon as possible. Threads that are more than there are claims work within
-  /// claims: how many does not depend on what else is going on, so that the same call gives the same report.
+  /// Calls `report` with each claim, in order, as soon as possible. Threads that are more than there are claims work
+  /// within claims: how many does not depend on what else is going on, so that the same call gives the same report.
   /// @param shows_progress  on a terminal, which claim is being worked on.
   void run(unsigned threads, bool shows_progress, const Report& report);
-  [[nodiscard]] bool internal_error() const noexcept { return internal_error_; }
 
  private:
   void work();
@@ -33,8 +32,7 @@ class CheckPool {
   std::mutex mutex_;
   std::condition_variable ready_;
   std::size_t next_ = 0;
-  bool internal_error_ = false;
-  std::vector<std::optional<report::ClaimResult>> results_;
+  std::vector<std::optional<CheckedClaim>> results_;
 };
 
 }  // namespace assay::app
