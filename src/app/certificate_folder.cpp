@@ -56,11 +56,7 @@ bool can_be_read(const kernel::CertificateFiles& files) {
   }
 }
 
-kernel::CertificateFiles files_of(const kernel::Verdict& verdict) {
-  kernel::Certificate certificate = verdict.certificate();
-  // Nothing was looked for: nothing may be looked for when it is checked.
-  if (!certificate.lemmas && certificate.rule != kernel::Rule::sample && verdict.lemmas() && verdict.lemmas()->empty())
-    certificate.lemmas = verdict.lemmas();
+kernel::CertificateFiles files_of(kernel::Certificate certificate) {
   kernel::CertificateFiles files = certificate.to_files();
   if (can_be_read(files)) return files;
   certificate.lemmas.reset();
@@ -74,9 +70,9 @@ std::string CertificateFolder::path_of(const std::string& document, const std::s
 }
 
 void CertificateFolder::write(const std::string& document, const std::string& id,
-                              const kernel::Verdict& verdict) const {
-  if (verdict.conclusion() == kernel::Conclusion::undecided) return;
-  const kernel::CertificateFiles files = files_of(verdict);
+                              const kernel::Certificate& certificate) const {
+  if (certificate.conclusion == kernel::Conclusion::undecided) return;
+  const kernel::CertificateFiles files = files_of(certificate);
   const std::string path = path_of(document, id);
   std::error_code failure;
   fs::create_directories(fs::path(path).parent_path(), failure);

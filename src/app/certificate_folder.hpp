@@ -2,7 +2,7 @@
 #include <optional>
 #include <string>
 
-#include "kernel/verdict.hpp"
+#include "kernel/certificate.hpp"
 
 namespace assay::app {
 
@@ -18,7 +18,7 @@ class CertificateFolder {
   /// earlier check left are kept. Lemmas that could not be read again, because a number has too many digits, are left
   /// out, so that whoever checks the certificate has to search.
   /// @throws InputError if that is not possible.
-  void write(const std::string& document, const std::string& id, const kernel::Verdict& verdict) const;
+  void write(const std::string& document, const std::string& id, const kernel::Certificate& certificate) const;
   /// Nothing if there is no file. @throws InputError if it is ill-formed.
   [[nodiscard]] std::optional<kernel::ReadCertificate> read(const std::string& document, const std::string& id) const;
 

@@ -17,14 +17,22 @@ struct Limits {
   long precision = 1L << 14;  ///< bits
 };
 
+/// What `assay.lock` is for: held against what is found out, or written anew.
+enum class LockUse : std::uint8_t { none, compare, write };
+
 struct CheckOptions {
-  std::vector<std::string> documents;
+  std::vector<std::string> documents;  ///< or folders of documents
   std::vector<std::string> data;
   std::vector<std::string> only;
   bool json = false;
   std::string junit;         ///< path; empty: none
   std::string certificates;  ///< folder to write certificates to; empty: none
   std::string recheck;       ///< folder of certificates that decide, without search; empty: none
+  std::string sarif;         ///< path; empty: none
+  std::string tap;           ///< path; empty: none
+  LockUse lock = LockUse::none;
+  std::string cache;      ///< folder of verdicts of earlier runs; empty: the user's, if there is a lock
+  bool no_cache = false;  ///< prove everything
   bool quiet = false;
   unsigned jobs = 0;  ///< 0: as many as there are processors
   Limits limits;
@@ -40,7 +48,7 @@ inline constexpr int exit_ill_formed = 2;
 inline constexpr int exit_internal = 3;
 inline constexpr int exit_nothing = 5;
 
-/// `assay check`: prints one line for each claim and a summary; returns the exit code.
+/// `assay check`, `assay lock`: prints one line for each claim and a summary; returns the exit code.
 [[nodiscard]] int check(const CheckOptions& options);
 
 struct TrainOptions {

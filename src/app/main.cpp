@@ -37,25 +37,48 @@ void add_limits(CLI::App& command, Limits& limits) {
 
 constexpr const char* data_help = "where files that documents load are: a directory, or NAME=PATH";
 
+/// What `check` and `lock` have in common.
+void add_checking(CLI::App& command, CheckOptions& options) {
+  command.add_option("documents", options.documents, "Markdown or .assay files, or folders of them")->required();
+  command.add_option("--data", options.data, data_help)->allow_extra_args(false);
+  CLI::Option* cache =
+      command.add_option("--cache", options.cache, "folder of verdicts of earlier runs that are reused");
+  command.add_flag("--no-cache", options.no_cache, "prove everything")->excludes(cache);
+  command
+      .add_option("-j,--jobs", options.jobs,
+                  "threads, for claims and, if they are more, within claims; 0: one a processor")
+      ->check(CLI::Range(0U, 1024U))
+      ->capture_default_str();
+  add_limits(command, options.limits);
+}
+
 void add_check(CLI::App& cli, CheckOptions& options, int& code) {
   CLI::App* command = cli.add_subcommand("check", "decide the claims of documents");
-  command->add_option("documents", options.documents, "Markdown or .assay files")->required();
+  add_checking(*command, options);
   command->add_option("--only", options.only, "check only these claims")->delimiter(',')->allow_extra_args(false);
-  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
+  command->add_flag_callback(
+      "--locked", [&] { options.lock = LockUse::compare; },
+      "pass only if everything is as assay.lock says; unchanged claims come from the cache");
   command->add_flag("--json", options.json, "print one JSON object for each claim");
   command->add_option("--junit", options.junit, "also write a JUnit XML report to this file");
+  command->add_option("--sarif", options.sarif, "also write a SARIF 2.1.0 report of what is wrong to this file");
+  command->add_option("--tap", options.tap, "also write a TAP 14 report to this file");
   CLI::Option* certificates =
       command->add_option("--certificates", options.certificates, "also write certificates, to DIR/NOTE/ID.json");
   command->add_option("--recheck", options.recheck, "decide by the certificates in this folder alone, without search")
       ->excludes(certificates);
   command->add_flag("-q,--quiet", options.quiet, "print only claims that are not as expected");
-  command
-      ->add_option("-j,--jobs", options.jobs,
-                   "threads, for claims and, if they are more, within claims; 0: one a processor")
-      ->check(CLI::Range(0U, 1024U))
-      ->capture_default_str();
-  add_limits(*command, options.limits);
   command->callback([&] { code = check(options); });
+}
+
+void add_lock(CLI::App& cli, CheckOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("lock", "check documents and write what became of their claims to assay.lock");
+  add_checking(*command, options);
+  command->callback([&] {
+    options.lock = LockUse::write;
+    options.quiet = true;
+    code = check(options);
+  });
 }
 
 void add_train(CLI::App& cli, TrainOptions& options, int& code) {
@@ -188,6 +211,8 @@ int run(int argc, char** argv) {
   int code = exit_ok;
   CheckOptions check_options;
   add_check(cli, check_options, code);
+  CheckOptions lock_options;
+  add_lock(cli, lock_options, code);
   TrainOptions train_options;
   add_train(cli, train_options, code);
   EvalOptions eval_options;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -16,8 +17,15 @@ namespace {
 /// A file that is being written; removed again unless `keep` was reached.
 class Temporary {
  public:
-  explicit Temporary(const std::string& target) : target_(target), path_(target + ".part" + std::to_string(getpid())) {
-    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  Temporary(const std::string& target, unsigned mode) : target_(target) {
+    // Processes in different containers may share a folder and have one number; a crash may have left a temporary.
+    static std::atomic<unsigned> next{0};
+    constexpr int attempts = 1000;
+    for (int i = 0; i < attempts && descriptor_ < 0; ++i) {
+      path_ = target + ".part" + std::to_string(getpid()) + "-" + std::to_string(next++);
+      descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, static_cast<mode_t>(mode));
+      if (descriptor_ < 0 && errno != EEXIST) break;
+    }
     if (descriptor_ < 0) refuse("Is its directory there and writable?");
   }
   Temporary(const Temporary&) = delete;
@@ -36,9 +44,9 @@ class Temporary {
     }
   }
 
-  void keep() {
+  void keep(Durability durability) {
     // Without this a power failure after the renaming could leave an empty file where the old one was.
-    if (::fsync(descriptor_) != 0 && errno != EINVAL) refuse("Is there space?");
+    if (durability == Durability::forced && ::fsync(descriptor_) != 0 && errno != EINVAL) refuse("Is there space?");
     const int closed = ::close(descriptor_);
     descriptor_ = -1;
     if (closed != 0) refuse("Is there space?");
@@ -59,10 +67,10 @@ class Temporary {
 
 }  // namespace
 
-void write_file(const std::string& path, std::string_view content) {
-  Temporary temporary(path);
+void write_file(const std::string& path, std::string_view content, Durability durability, unsigned mode) {
+  Temporary temporary(path, mode);
   temporary.write(content);
-  temporary.keep();
+  temporary.keep(durability);
 }
 
 }  // namespace assay::files

@@ -3,9 +3,9 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "files/json.hpp"
+#include "files/json_part.hpp"
 #include "files/safetensors.hpp"
 #include "kernel/certificate.hpp"
-#include "kernel/certificate_part.hpp"
 #include "kernel/limbs.hpp"
 
 namespace assay::kernel {
@@ -14,6 +14,17 @@ namespace {
 
 using files::FileValue;
 using files::Record;
+using Part = files::JsonPart;
+
+constexpr const char* remedy =
+    "Certificates are written by `assay check --certificates DIR`, and not by hand; see docs/certificates.md.";
+
+/// What a certificate may ask of us. Lemmas of one claim take 8 MB at most (evaluate/lemmas.hpp), which are 20 MB of
+/// digits if none of them is in a sidecar.
+constexpr files::Limits limits = {.file_bytes = std::size_t{1} << 26U,
+                                  .text_bytes = std::size_t{1} << 26U,
+                                  .tensor_elements = std::size_t{1} << 23U,
+                                  .nesting = 16};
 
 std::vector<std::size_t> indices(const Part& part) {
   return part.list([](const Part& item) { return item.index(); });
@@ -223,13 +234,13 @@ std::variant<FileValue, Rejection> read_sidecar(const Part& part, const std::str
   if (!bytes) return Rejection{Rejection::Kind::altered, "the sidecar of " + name + " is missing"};
   if (sha256(*bytes) != digest) return altered("the sidecar of " + name, "it");
   return files::read_safetensors(std::make_shared<const files::FileBytes>("the sidecar of " + name, std::move(*bytes)),
-                                 certificate_limits);
+                                 limits);
 }
 
 ReadCertificate read_sealed(std::string_view json, const std::string& name, const Sidecars& sidecars, bool is_whole) {
-  const FileValue value = files::parse_json(json, name, certificate_limits);
+  const FileValue value = files::parse_json(json, name, limits);
   const std::string place = name + ": certificate";
-  const Part frame(value, place, nullptr);
+  const Part frame(value, place, remedy);
   if (frame.at("version").index() != Certificate::version)
     throw InputError(place + ": this version of assay reads certificates of version " +
                          std::to_string(Certificate::version) + " only",
@@ -241,7 +252,7 @@ ReadCertificate read_sealed(std::string_view json, const std::string& name, cons
     sidecar = read_sidecar(frame.at("sidecar"), name, sidecars);
     if (const auto* rejection = std::get_if<Rejection>(&sidecar)) return *rejection;
   }
-  const Part part(value, place, std::get_if<Record>(&std::get<FileValue>(sidecar).content));
+  const Part part(value, place, remedy, std::get_if<Record>(&std::get<FileValue>(sidecar).content));
   Certificate out = read(part);
   check_spelling(json, is_whole ? out.to_json() : out.to_files().json, part);
   return out;

@@ -23,6 +23,8 @@ class Dependencies {
 
   /// The definitions in canonical form, in the order of their names, a line for each.
   [[nodiscard]] std::string text() const;
+  /// Name and canonical form of each definition.
+  [[nodiscard]] const std::map<std::string, std::string>& definitions() const noexcept { return definitions_; }
   /// In the order in which they were met; a file that is read in two places occurs twice.
   [[nodiscard]] const std::vector<LoadedFile>& loads() const noexcept { return loads_; }
 

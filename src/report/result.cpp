@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "kernel/sample_report.hpp"
+#include "report/margin.hpp"
 #include "report/shortened.hpp"
 
 namespace assay::report {
@@ -42,21 +43,6 @@ std::string effort(const evaluate::Effort& effort) {
   return out;
 }
 
-/// "2 supported claims: all their bounds hold with confidence 0.98 (union bound)".
-std::string in_words(const JointConfidence& joint) {
-  const std::size_t bounded = joint.claims - joint.unbounded;
-  std::string out = fmt::format("{} supported claim{}: ", joint.claims, joint.claims == 1 ? "" : "s");
-  if (bounded > 0 && joint.confidence > 0)
-    out += fmt::format("all bounds{} hold with confidence {}{}",
-                       joint.unbounded == 0 ? "" : fmt::format(" of {}", bounded),
-                       kernel::number_in_words(joint.confidence), bounded == 1 ? "" : " (union bound)");
-  else if (bounded > 0)
-    out += "no joint confidence remains, since the error probabilities add up to 1 or more (union bound)";
-  if (joint.unbounded > 0)
-    out += fmt::format("{}{} without a confidence statement", bounded > 0 ? "; " : "", joint.unbounded);
-  return out;
-}
-
 /// `text` with every line indented by `columns`.
 std::string indented(const std::string& text, std::size_t columns) {
   std::string out(columns, ' ');
@@ -68,42 +54,39 @@ std::string indented(const std::string& text, std::size_t columns) {
   return out + "\n";
 }
 
-std::string xml(const std::string& text) {
+/// A line for each.
+std::string in_words(const std::vector<Deviation>& deviations) {
   std::string out;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
+  for (const Deviation& deviation : deviations)
+    out += std::string("    ") + (deviation.is_alarm() ? "SOUNDNESS ALARM" : "lock") + ": " +
+           printable(deviation.message) + "\n";
   return out;
 }
 
-}  // namespace
-
-namespace {
-
-/// The conclusion, or what there is instead of one.
-const char* outcome(const ClaimResult& result) {
-  if (result.verdict) return kernel::name_of(result.verdict->conclusion());
-  return result.rejection.empty() ? "ill-formed" : "rejected";
+/// Why there is no verdict, if the document or a certificate is the cause.
+std::string indented_reason(const ClaimResult& result) {
+  const std::string& reason = result.rejection.empty() ? result.error : result.rejection;
+  return reason.empty() ? "" : indented(reason, 4);
 }
 
 }  // namespace
 
 const char* name_of(Expected expected) noexcept { return kernel::name_of(wanted(expected)); }
 
+const char* ClaimResult::state() const {
+  if (verdict) return kernel::name_of(verdict->conclusion());
+  if (!rejection.empty()) return "rejected";
+  return error.empty() ? "gone" : "ill-formed";
+}
+
 bool ClaimResult::as_expected() const { return verdict && verdict->conclusion() == wanted(expected); }
 
 std::string to_terminal(const ClaimResult& result, bool colour) {
   if (!result.verdict)
-    return coloured(fmt::format("{:<10}", outcome(result)), "31", colour) + "  " + result.id + "\n" +
-           indented(result.rejection.empty() ? result.error : result.rejection, 4);
-  const kernel::Verdict& verdict = *result.verdict;
-  const bool good = result.as_expected();
+    return coloured(fmt::format("{:<10}", result.state()), "31", colour) + "  " + result.id + "\n" +
+           indented_reason(result) + in_words(result.deviations);
+  const VerdictRecord& verdict = *result.verdict;
+  const bool good = result.passes();
   std::string out = coloured(fmt::format("{:<10}", kernel::name_of(verdict.conclusion())), good ? "32" : "31", colour);
   out += fmt::format("  {}", result.id);
   if (!result.title.empty()) out += "  " + shortened(printable(result.title), 90);
@@ -111,8 +94,7 @@ std::string to_terminal(const ClaimResult& result, bool colour) {
   if (const std::string work = effort(verdict.effort()); !work.empty()) how += (how.empty() ? "" : "; ") + work;
   if (!how.empty()) out += "  [" + how + "]";
   out += "\n";
-  const bool surprising = !good;
-  if (surprising) {
+  if (!result.as_expected()) {
     out += fmt::format("    {}:{}: expected {}\n", printable(result.file), result.line, name_of(result.expected));
     out += "    " + shortened(printable(result.statement), 400) + "\n";
   }
@@ -124,7 +106,7 @@ std::string to_terminal(const ClaimResult& result, bool colour) {
   }
   for (const std::string& condition : verdict.conditions()) out += "    " + condition + "\n";
   if (!verdict.remark().empty()) out += indented(verdict.remark(), 4);
-  return out;
+  return out + in_words(result.deviations);
 }
 
 std::optional<JointConfidence> joint_confidence(const std::vector<ClaimResult>& results) {
@@ -142,21 +124,41 @@ std::optional<JointConfidence> joint_confidence(const std::vector<ClaimResult>& 
   return out;
 }
 
+std::string in_words(const JointConfidence& joint) {
+  const std::size_t bounded = joint.claims - joint.unbounded;
+  std::string out = fmt::format("{} supported claim{}: ", joint.claims, joint.claims == 1 ? "" : "s");
+  if (bounded > 0 && joint.confidence > 0)
+    out += fmt::format("all bounds{} hold with confidence {}{}",
+                       joint.unbounded == 0 ? "" : fmt::format(" of {}", bounded),
+                       kernel::number_in_words(joint.confidence), bounded == 1 ? "" : " (union bound)");
+  else if (bounded > 0)
+    out += "no joint confidence remains, since the error probabilities add up to 1 or more (union bound)";
+  if (joint.unbounded > 0)
+    out += fmt::format("{}{} without a confidence statement", bounded > 0 ? "; " : "", joint.unbounded);
+  return out;
+}
+
 std::string summary(const std::vector<ClaimResult>& results) {
   std::map<std::string, std::pair<std::size_t, std::size_t>> counts;  // conclusion → (as expected, not)
   std::size_t unexpected = 0;
+  std::size_t deviating = 0;
+  std::size_t cached = 0;
   for (const ClaimResult& result : results) {
-    const std::string name = outcome(result);
-    auto& [good, bad] = counts[name];
+    auto& [good, bad] = counts[result.state()];
     ++(result.as_expected() ? good : bad);
     unexpected += result.as_expected() ? 0 : 1;
+    deviating += result.deviations.empty() ? 0 : 1;
+    cached += result.is_cached ? 1 : 0;
   }
   std::string out = fmt::format("{} claim{}", results.size(), results.size() == 1 ? "" : "s");
   for (const auto& [name, count] : counts) {
     if (count.first > 0) out += fmt::format(", {} {}{}", count.first, name, name == "proved" ? "" : " as expected");
     if (count.second > 0) out += fmt::format(", {} {} against expectation", count.second, name);
   }
-  out += unexpected == 0 ? "\n" : fmt::format("; {} not as expected\n", unexpected);
+  if (cached > 0) out += fmt::format("; {} from the cache", cached);
+  if (unexpected > 0) out += fmt::format("; {} not as expected", unexpected);
+  if (deviating > 0) out += fmt::format("; {} not as locked", deviating);
+  out += "\n";
   if (const std::optional<JointConfidence> joint = joint_confidence(results)) out += in_words(*joint) + "\n";
   return out;
 }
@@ -170,18 +172,21 @@ std::string to_json(const ClaimResult& result) {
   out["line"] = result.line;
   out["expected"] = name_of(result.expected);
   out["as_expected"] = result.as_expected();
-  out["conclusion"] = outcome(result);
+  out["conclusion"] = result.state();
   out["assurance"] = result.verdict ? kernel::name_of(result.verdict->assurance()) : "none";
   out["conditions"] = result.verdict ? Json(result.verdict->conditions()) : Json::array();
   out["statement"] = result.statement;
   out["warnings"] = result.warnings;
+  out["cached"] = result.is_cached;
   out["witness"] = nullptr;
   if (!result.source.empty()) out["source"] = result.source;
+  for (const Deviation& deviation : result.deviations)
+    out["deviations"].push_back({{"kind", name_of(deviation.kind)}, {"message", deviation.message}});
   if (!result.verdict) {
     out[result.rejection.empty() ? "error" : "rejection"] = result.rejection.empty() ? result.error : result.rejection;
     return out.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
-  const kernel::Verdict& verdict = *result.verdict;
+  const VerdictRecord& verdict = *result.verdict;
   if (verdict.witness()) {
     Json witness;
     witness["assignment"] = Json::object();
@@ -191,6 +196,8 @@ std::string to_json(const ClaimResult& result) {
       witness["sides"].push_back({{"expression", expression}, {"value", value}});
     out["witness"] = witness;
   }
+  for (const evaluate::Enclosure& margin : result.margins)
+    out["margins"].push_back({decimal(margin.low), decimal(margin.high)});
   if (verdict.confidence()) out["confidence"] = verdict.confidence()->get_str();
   if (!verdict.remark().empty()) out["remark"] = verdict.remark();
   Json decided = Json::object();
@@ -201,39 +208,6 @@ std::string to_json(const ClaimResult& result) {
   out["certificate"] = Json::parse(verdict.certificate().to_json());
   out["assay"] = ASSAY_VERSION;
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string to_junit(const std::vector<ClaimResult>& results) {
-  std::size_t failures = 0;
-  std::size_t errors = 0;
-  std::string cases;
-  for (const ClaimResult& result : results) {
-    cases += fmt::format("  <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", xml(result.file),
-                         xml(result.id), xml(result.file), result.line);
-    if (!result.verdict && !result.rejection.empty()) {
-      ++failures;
-      cases += fmt::format(">\n    <failure message=\"certificate rejected\">{}</failure>\n  </testcase>\n",
-                           xml(result.rejection));
-    } else if (!result.verdict) {
-      ++errors;
-      cases += fmt::format(">\n    <error message=\"ill-formed\">{}</error>\n  </testcase>\n", xml(result.error));
-    } else if (!result.as_expected()) {
-      ++failures;
-      cases += fmt::format(">\n    <failure message=\"{}, expected {}\">{}</failure>\n  </testcase>\n",
-                           kernel::name_of(result.verdict->conclusion()), name_of(result.expected),
-                           xml(to_terminal(result, false)));
-    } else {
-      cases += "/>\n";
-    }
-  }
-  std::string properties;
-  if (const std::optional<JointConfidence> joint = joint_confidence(results))
-    properties = fmt::format("  <properties>\n    <property name=\"supported\" value=\"{}\"/>\n  </properties>\n",
-                             xml(in_words(*joint)));
-  return fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"assay\" tests=\"{}\" failures=\"{}\" "
-      "errors=\"{}\">\n{}{}</testsuite>\n",
-      results.size(), failures, errors, properties, cases);
 }
 
 }  // namespace assay::report

@@ -2,11 +2,12 @@
 _assay() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]:-} options=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "check table render train eval derive show inspect --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "check lock table render train eval derive show inspect --help --version" -- "$word")
     return
   fi
   case $command in
-    check) options="--only --data --json --junit --certificates --recheck --quiet --jobs --time-limit --memory-limit --precision-limit --help" ;;
+    check) options="--only --data --json --junit --sarif --tap --locked --cache --no-cache --certificates --recheck --quiet --jobs --time-limit --memory-limit --precision-limit --help" ;;
+    lock) options="--data --cache --no-cache --jobs --time-limit --memory-limit --precision-limit --help" ;;
     table) options="--format --compare --quiet --data --jobs --time-limit --memory-limit --precision-limit --help" ;;
     render) options="--in-place --check --data --jobs --time-limit --memory-limit --precision-limit --help" ;;
     train) options="--steps --resume --force --threads --checkpoint --data --json --help" ;;
