@@ -113,6 +113,20 @@ void add_derive(CLI::App& cli, DeriveOptions& options, int& code) {
   command->callback([&] { code = derive(options); });
 }
 
+void add_export(CLI::App& cli, ExportOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("export", "write claims as theorems for another proof checker");
+  command->add_flag("--coq", options.coq, "for Coq 8.16 (the only format so far)")->required();
+  command->add_option("document", options.target, "FILE, or FILE#ID for one claim")->required();
+  command->add_option("-o,--output", options.out, "the file, or for all claims the folder, to write to");
+  command->add_flag("--check", options.check, "have coqc check what is written, and its axioms");
+  command->add_flag("--json", options.json, "print one JSON object for each claim");
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
+  command->add_option("--time-limit", options.seconds, "seconds for each run of coqc; 0 for none")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->callback([&] { code = export_coq(options); });
+}
+
 void add_show(CLI::App& cli, ShowOptions& options, int& code) {
   CLI::App* command = cli.add_subcommand("show", "print the statements of a document, or an expression, back");
   command->add_option("what", options.what, "a document or an expression")->required();
@@ -163,6 +177,8 @@ int run(int argc, char** argv) {
   add_eval(cli, eval_options, code);
   DeriveOptions derive_options;
   add_derive(cli, derive_options, code);
+  ExportOptions export_options;
+  add_export(cli, export_options, code);
   ShowOptions show_options;
   add_show(cli, show_options, code);
   InspectOptions inspect_options;

@@ -4,7 +4,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["base", "number", "linear", "graph", "notation", "files", "evaluate", "kernel", "symbolic", "prove", "train",
+LAYERS = ["base", "number", "linear", "graph", "notation", "files", "evaluate", "kernel", "symbolic", "prove", "coq", "train",
           "report", "app"]
 # Only the command line may show closed forms: they are another program's word, and no verdict may rest on them.
 ONLY_FOR = {"symbolic": "app"}
