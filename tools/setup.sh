@@ -9,6 +9,8 @@ build_packages=(g++ meson ninja-build pkg-config python3
   libgmp-dev libmpfr-dev libmpfi-dev libflint-dev libflint-arb-dev libantic-dev libcalcium-dev libginac-dev libeigen3-dev
   libopenblas-dev libgoogle-perftools-dev libcli11-dev libfmt-dev nlohmann-json3-dev libzip-dev libsodium-dev)
 test_packages=(catch2 librapidcheck-dev pari-gp python3-mpmath python3-sympy)
+# Coq is optional: with ASSAY_WITH_COQ=1 it is installed, and the tests of `assay export --coq` run it.
+[ "${ASSAY_WITH_COQ:-0}" = 0 ] || test_packages+=(coq libcoq-interval)
 
 missing_packages() {
   local package

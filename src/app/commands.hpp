@@ -110,6 +110,17 @@ struct RenderOptions {
 };
 /// `assay render`: brings the tables that notes show up to date.
 [[nodiscard]] int render(const RenderOptions& options);
+struct ExportOptions {
+  std::string target;  ///< FILE or FILE#ID
+  std::string out;     ///< the file or folder to write to; empty: standard output for one claim
+  bool coq = false;    ///< the format, the only one so far
+  bool check = false;  ///< have coqc accept the files
+  bool json = false;
+  std::vector<std::string> data;
+  double seconds = 300;  ///< for each run of coqc
+};
+/// `assay export --coq`: writes claims as theorems of Coq; a line for each, and the exit code.
+[[nodiscard]] int export_coq(const ExportOptions& options);
 
 struct ShowOptions {
   std::string what;  ///< a document, or an expression

@@ -167,6 +167,20 @@ void add_render(CLI::App& cli, RenderOptions& options, int& code) {
   command->callback([&] { code = render(options); });
 }
 
+void add_export(CLI::App& cli, ExportOptions& options, int& code) {
+  CLI::App* command = cli.add_subcommand("export", "write claims as theorems for another proof checker");
+  command->add_flag("--coq", options.coq, "for Coq 8.16 (the only format so far)")->required();
+  command->add_option("document", options.target, "FILE, or FILE#ID for one claim")->required();
+  command->add_option("-o,--output", options.out, "the file, or for all claims the folder, to write to");
+  command->add_flag("--check", options.check, "have coqc check what is written, and its axioms");
+  command->add_flag("--json", options.json, "print one JSON object for each claim");
+  command->add_option("--data", options.data, data_help)->allow_extra_args(false);
+  command->add_option("--time-limit", options.seconds, "seconds for each run of coqc; 0 for none")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->callback([&] { code = export_coq(options); });
+}
+
 void add_show(CLI::App& cli, ShowOptions& options, int& code) {
   CLI::App* command = cli.add_subcommand("show", "print the statements of a document, or an expression, back");
   command->add_option("what", options.what, "a document or an expression")->required();
@@ -223,6 +237,8 @@ int run(int argc, char** argv) {
   add_table(cli, table_options, code);
   RenderOptions render_options;
   add_render(cli, render_options, code);
+  ExportOptions export_options;
+  add_export(cli, export_options, code);
   ShowOptions show_options;
   add_show(cli, show_options, code);
   InspectOptions inspect_options;

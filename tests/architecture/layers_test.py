@@ -5,7 +5,7 @@ import re
 import sys
 
 LAYERS = ["base", "number", "linear", "graph", "notation", "files", "evaluate", "kernel", "verify", "symbolic", "prove",
-          "train", "report", "regression", "app"]
+          "coq", "train", "report", "regression", "app"]
 # Only the command line may show closed forms: they are another program's word, and no verdict may rest on them.
 ONLY_FOR = {"symbolic": "app"}
 # The kernel checks exactly: no floating-point type may be named in it.

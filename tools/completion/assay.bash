@@ -2,7 +2,7 @@
 _assay() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]:-} options=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "check lock table render train eval derive show inspect --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "check lock table render train eval derive export show inspect --help --version" -- "$word")
     return
   fi
   case $command in
@@ -13,6 +13,7 @@ _assay() {
     train) options="--steps --resume --force --threads --checkpoint --data --json --help" ;;
     eval) options="--digits --in --data --time-limit --memory-limit --precision-limit --help" ;;
     derive) options="--variable --variables --format --simplify --data --time-limit --memory-limit --precision-limit --help" ;;
+    export) options="--coq --output --check --json --data --time-limit --help" ;;
     show) options="--only --latex --help" ;;
     inspect) options="--json --help" ;;
   esac

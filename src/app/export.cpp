@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "app/commands.hpp"
+#include "app/data_files.hpp"
+#include "app/deep_run.hpp"
+#include "app/note.hpp"
+#include "base/budget.hpp"
+#include "base/error.hpp"
+#include "coq/coqc.hpp"
+#include "coq/export.hpp"
+#include "files/write_file.hpp"
+
+namespace assay::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Target {
+  std::string document;
+  std::string id;  ///< empty: all claims
+};
+
+Target target_of(const std::string& text) {
+  const std::size_t hash = text.rfind('#');
+  if (hash == std::string::npos || fs::exists(text)) return {text, ""};
+  if (hash + 1 == text.size())
+    throw InputError("there is no claim's name after # in '" + text + "'", "Write FILE#ID, or FILE for all claims.");
+  return {text.substr(0, hash), text.substr(hash + 1)};
+}
+
+std::vector<const notation::Claim*> claims_of(const notation::Document& document, const Target& target) {
+  std::vector<const notation::Claim*> claims;
+  std::vector<std::string> ids;
+  for (const notation::Statement& statement : document.statements)
+    if (const auto* claim = std::get_if<notation::Claim>(&statement.node)) {
+      ids.push_back(claim->id);
+      if (target.id.empty() || claim->id == target.id) claims.push_back(claim);
+    }
+  if (claims.empty() && !target.id.empty()) {
+    const std::string near = nearest_word(target.id, ids);
+    throw InputError(target.document + " has no claim '" + target.id + "'",
+                     near.empty() ? "" : "Did you mean '" + near + "'?");
+  }
+  return claims;
+}
+
+/// A claim, its file, and what coqc says of it.
+struct Outcome {
+  coq::Export exported;
+  std::string path;
+  std::optional<coq::Judgement> judgement;
+};
+
+std::string place_of(const SourceRange& where) {
+  if (!where.text) return "";
+  const auto position = where.text->position(where.begin);
+  return fmt::format("{}:{}:{}", where.text->name(), position.line, position.column);
+}
+
+void print_json(const notation::Claim& claim, const std::string& document, const Outcome& outcome) {
+  const coq::Export& e = outcome.exported;
+  nlohmann::ordered_json out = {{"file", document}, {"id", claim.id}, {"exported", e.is_exported()}};
+  if (e.is_exported()) {
+    out["theorem"] = e.theorem;
+    out["method"] = coq::name_of(e.method);
+    out["negated"] = e.negated;
+    out["bytes"] = e.text.size();
+    if (!outcome.path.empty()) out["path"] = outcome.path;
+  } else {
+    out["reason"] = e.reason;
+    out["where"] = place_of(e.where);
+  }
+  if (outcome.judgement) {
+    out["accepted"] = outcome.judgement->accepted;
+    out["axioms"] = outcome.judgement->axioms;
+    if (!outcome.judgement->accepted) out["reason"] = outcome.judgement->reason;
+  }
+  fmt::print("{}\n", out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
+void print_text(const notation::Claim& claim, const Outcome& outcome, bool with_axioms) {
+  const coq::Export& e = outcome.exported;
+  if (!e.is_exported()) {
+    fmt::print("{}: not exported: {} ({})\n", claim.id, e.reason, place_of(e.where));
+    return;
+  }
+  const std::string what = e.negated ? ", as its negation" : "";
+  if (!outcome.judgement) {
+    fmt::print("{}: exported{} to {}\n", claim.id, what, outcome.path);
+    return;
+  }
+  if (!outcome.judgement->accepted) {
+    fmt::print("{}: rejected{}: {}\n", claim.id, what, outcome.judgement->reason);
+    return;
+  }
+  fmt::print("{}: accepted{}, on {} axioms, all allowed\n", claim.id, what, outcome.judgement->axioms.size());
+  if (with_axioms)
+    for (const std::string& axiom : outcome.judgement->axioms) fmt::print("  {}\n", axiom);
+}
+
+/// Shows on a terminal which claim is being worked on; silent in a pipe.
+void show_progress(std::size_t done, std::size_t total, const std::string& id) {
+  if (isatty(STDERR_FILENO) != 1) return;
+  if (done < total)
+    fmt::print(stderr, "\r\x1b[K[{}/{}] {} …", done + 1, total, id);
+  else
+    fmt::print(stderr, "\r\x1b[K");
+  (void)std::fflush(stderr);
+}
+
+void check_options(const ExportOptions& options, const Target& target) {
+  if (!options.coq) throw InputError("the format to export to is missing", "Write `assay export --coq …`.");
+  if (target.id.empty() && options.out.empty() && !options.check)
+    throw InputError("the folder to write the claims of " + target.document + " to is missing",
+                     "Give it by -o DIR, or name one claim: " + target.document + "#ID.");
+  if (options.check && !coq::has_coqc()) (void)coq::judge("none", "", 1);  // says what to install
+  if (target.id.empty() && !options.out.empty()) {
+    std::error_code error;
+    fs::create_directories(options.out, error);
+    if (error || !fs::is_directory(options.out))
+      throw InputError("'" + options.out + "' is no folder and cannot be made one", "");
+  }
+}
+
+int run(const ExportOptions& options) {
+  const Target target = target_of(options.target);
+  check_options(options, target);
+  DataFiles data(options.data);
+  const Note note = open_note(target.document, data);
+  const std::vector<const notation::Claim*> claims = claims_of(*note.document, target);
+  const bool one = !target.id.empty();
+  std::size_t exported = 0;
+  std::size_t accepted = 0;
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const notation::Claim& claim = *claims[i];
+    if (interrupt_requested().load()) throw BudgetExceeded("interrupted");
+    show_progress(i, claims.size(), claim.id);
+    Outcome outcome;
+    outcome.exported = coq::export_claim(claim, *note.program, data, fs::path(target.document).filename().string());
+    const coq::Export& e = outcome.exported;
+    if (e.is_exported()) {
+      ++exported;
+      if (!names.insert(e.theorem).second)
+        throw InputError("two claims of " + target.document + " have the name " + e.theorem + " in Coq",
+                         "Export them one by one.");
+      if (!options.out.empty()) {
+        outcome.path = one ? options.out : (fs::path(options.out) / (e.theorem + ".v")).string();
+        files::write_file(outcome.path, e.text);
+      }
+      if (options.check) {
+        outcome.judgement = coq::judge(e.theorem, e.text, options.seconds);
+        accepted += outcome.judgement->accepted ? 1 : 0;
+      }
+    }
+    show_progress(claims.size(), claims.size(), "");
+    if (options.json)
+      print_json(claim, target.document, outcome);
+    else if (one && e.is_exported() && options.out.empty() && !options.check)
+      fmt::print("{}", e.text);
+    else
+      print_text(claim, outcome, one);
+    (void)std::fflush(stdout);
+  }
+  if (!options.json && !one)
+    fmt::print("{} of {} claims exported{}\n", exported, claims.size(),
+               options.check ? fmt::format(", {} accepted by Coq", accepted) : "");
+  if (exported == 0) return one ? exit_unexpected : exit_nothing;
+  return options.check && accepted != exported ? exit_unexpected : exit_ok;
+}
+
+}  // namespace
+
+int export_coq(const ExportOptions& options) {
+  int code = exit_internal;
+  run_deep([&] { code = run(options); });
+  return code;
+}
+
+}  // namespace assay::app

@@ -1,0 +1,14 @@
+#pragma once
+#include <string>
+
+#include "coq/translator.hpp"
+
+namespace assay::coq {
+
+/// What comes before the definitions in a file for claims that are proved in this way: the functions that statements
+/// are made of, and the theory that proves them. From src/coq/preamble/*.v.
+[[nodiscard]] std::string preamble(Method method);
+/// What comes after it if the statement speaks of ranks (exact method).
+[[nodiscard]] std::string preamble_of_rank();
+
+}  // namespace assay::coq

@@ -1,0 +1,93 @@
+(* ---- How they are proved: as identities of commutative rings and fields, and by the addition theorems. ------------
+
+   Vectors are taken apart into their entries, finite quantifiers into their cases; what is left are equations between
+   polynomials, quotients of them, cosines and sines. Nothing of this has a part in what the theorem says. *)
+
+Lemma Reqb_false x y : x <> y -> Reqb x y = false.
+Proof. unfold Reqb. destruct (Req_EM_T x y); tauto. Qed.
+Lemma Rleb_of_le x y : (x <= y)%R -> Rleb x y = true.
+Proof. unfold Rleb, Rltb. intros. destruct (Rlt_dec y x); [lra|reflexivity]. Qed.
+Lemma Rltb_of_lt x y : (x < y)%R -> Rltb x y = true.
+Proof. unfold Rltb. intros. destruct (Rlt_dec x y); [reflexivity|lra]. Qed.
+Lemma sin_square x : (sin x * sin x = 1 - cos x * cos x)%R.
+Proof. pose proof (sin2_cos2 x) as H. unfold Rsqr in H. lra. Qed.
+
+Lemma length_tail {A} (x : A) l n : length (x :: l) = S n -> length l = n.
+Proof. simpl. intros H. apply eq_add_S. exact H. Qed.
+
+Ltac take_apart :=
+  repeat match goal with
+  | H : length ?u = _ |- _ => destruct u as [|? u]; [discriminate H|apply length_tail in H]
+  | H : length ?u = 0%nat |- _ => destruct u; [clear H|discriminate H]
+  end.
+Ltac each_case :=
+  repeat match goal with
+  | H : (_ <= ?k <= _)%Z |- _ =>
+      is_var k; apply in_range in H;
+      match type of H with In _ ?l => let l' := eval vm_compute in l in change (In k l') in H end;
+      repeat (destruct H as [H|H]; [subst k|]); try (destruct H)
+  | H : In ?k ?l |- _ =>
+      is_var k; let l' := eval vm_compute in l in change (In k l') in H;
+      repeat (destruct H as [H|H]; [subst k|]); try (destruct H)
+  end.
+Ltac computed := cbv -[Rplus Rmult Rminus Ropp Rdiv Rinv IZR cos sin tan PI sqrt exp ln Rabs Reqb Rltb Rleb pow
+  Rle Rlt Rge Rgt not].
+Ltac computed_in H := cbv -[Rplus Rmult Rminus Ropp Rdiv Rinv IZR cos sin tan PI sqrt exp ln Rabs Reqb Rltb Rleb pow
+  Rle Rlt Rge Rgt not] in H.
+Ltac not_zero :=
+  first [ assumption | lra
+        | match goal with H : _ <> _ |- _ <> _ => let E := fresh in intro E; apply H; rewrite <- E; (ring || (field; fail)) end
+        | match goal with H : _ <> _ |- _ <> _ => let E := fresh in intro E; apply H; lra end
+        | match goal with H : _ <> _ |- _ <> _ => let E := fresh in intro E; apply H; nra end
+        | nra ].
+Ltac conditions := repeat match goal with |- _ /\ _ => split end; not_zero.
+Ltac either_way :=
+  repeat match goal with |- context [Reqb ?x ?y] => destruct (Reqb x y) end; reflexivity.
+Ltac defined :=
+  first [ either_way | repeat match goal with
+  | |- context [Reqb ?x ?y] => rewrite (Reqb_false x y) by not_zero
+  | |- context [Rleb ?x ?y] => rewrite (Rleb_of_le x y) by (lra || nra)
+  | |- context [Rltb ?x ?y] => rewrite (Rltb_of_lt x y) by (lra || nra)
+  end; reflexivity ].
+Ltac doubled :=
+  repeat match goal with
+  | |- context [cos (2 * ?x)] => rewrite (double x)
+  | |- context [sin (2 * ?x)] => rewrite (double x)
+  | |- context [(2 * ?x)%R] => match goal with |- context [cos ?a] => match a with context [(2 * x)%R] => rewrite (double x) end end
+  end.
+Ltac trigonometry :=
+  doubled; unfold Rminus;
+  repeat (rewrite cos_plus || rewrite sin_plus || rewrite cos_neg || rewrite sin_neg);
+  repeat match goal with
+  | |- context [sin ?x] =>
+      lazymatch goal with H : (sin x * sin x = _)%R |- _ => fail | _ => pose proof (sin_square x) end
+  end;
+  first [ ring
+        | match goal with A : (sin _ * sin _ = _)%R, B : (sin _ * sin _ = _)%R, C : (sin _ * sin _ = _)%R, D : (sin _ * sin _ = _)%R,
+            E : (sin _ * sin _ = _)%R |- _ => ring [A B C D E] end
+        | match goal with A : (sin _ * sin _ = _)%R, B : (sin _ * sin _ = _)%R, C : (sin _ * sin _ = _)%R, D : (sin _ * sin _ = _)%R |- _ => ring [A B C D] end
+        | match goal with A : (sin _ * sin _ = _)%R, B : (sin _ * sin _ = _)%R, C : (sin _ * sin _ = _)%R |- _ => ring [A B C] end
+        | match goal with A : (sin _ * sin _ = _)%R, B : (sin _ * sin _ = _)%R |- _ => ring [A B] end
+        | match goal with A : (sin _ * sin _ = _)%R |- _ => ring [A] end
+        | match goal with A : (sin _ * sin _ = _)%R, B : (sin _ * sin _ = _)%R, C : (sin _ * sin _ = _)%R |- _ => field [A B C] end
+        | match goal with A : (sin _ * sin _ = _)%R, B : (sin _ * sin _ = _)%R |- _ => field [A B] end
+        | match goal with A : (sin _ * sin _ = _)%R |- _ => field [A] end ].
+Ltac settled :=
+  lazymatch goal with
+  | |- @eq R _ _ => first [ reflexivity | ring | (field; conditions) | trigonometry ]
+  | |- @eq bool _ _ => first [ reflexivity | defined ]
+  | |- @eq _ _ _ => reflexivity
+  | |- _ => first [ lra | nra ]
+  end.
+Ltac settle :=
+  intros; take_apart; each_case;
+  repeat match goal with H : _ /\ _ |- _ => destruct H end;
+  repeat match goal with H : not (@eq R _ _) |- _ => progress computed_in H end;
+  computed;
+  lazymatch goal with
+  | |- _ /\ _ => split; settle
+  | |- _ :: _ = _ :: _ => apply (f_equal2 cons); settle
+  | |- _ -> _ => settle
+  | |- forall _, _ => settle
+  | |- _ => settled
+  end.

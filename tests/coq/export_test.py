@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Claims of the notes as files of Coq, without Coq. Usage: export_test.py ASSAY PROJECT_ROOT"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ASSAY, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+NOTES = ["modular-addition", "behaviour-manifolds", "toy-autoencoders"]
+
+
+def run(*arguments, **environment):
+    return subprocess.run([ASSAY, "export", *arguments], capture_output=True, text=True, env={**os.environ, **environment})
+
+
+def export(note, folder):
+    result = run("--coq", str(ROOT / "proofs" / f"{note}.md"), "-o", str(folder), "--json")
+    if result.returncode != 0:
+        raise AssertionError(result.stderr)
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def expected_refuted(note):
+    """Ids of claims that say `expect refuted`."""
+    ids, current = set(), None
+    for line in (ROOT / "proofs" / f"{note}.md").read_text().splitlines():
+        if line.startswith("claim "):
+            current = line.split()[1].rstrip(":")
+        if line.strip() == "expect refuted":
+            ids.add(current)
+    return ids
+
+
+class Notes(unittest.TestCase):
+    def test_files_are_small_the_same_each_time_and_refusals_have_reasons(self):
+        exported = 0
+        for note in NOTES:
+            with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+                claims, again = export(note, first), export(note, second)
+                self.assertEqual([c["id"] for c in claims], [c["id"] for c in again])
+                for claim in claims:
+                    if not claim["exported"]:
+                        self.assertTrue(claim["reason"] and ":" in claim["where"], claim)
+                        continue
+                    exported += 1
+                    text = pathlib.Path(claim["path"]).read_bytes()
+                    self.assertEqual(text, (pathlib.Path(second) / pathlib.Path(claim["path"]).name).read_bytes())
+                    self.assertLess(len(text), 1_000_000)
+                    self.assertNotIn(b"Admitted", text)
+                    self.assertNotIn(b"Axiom ", text)
+        self.assertGreaterEqual(exported, 100)
+
+    def test_claims_to_be_refuted_are_negated_or_refused(self):
+        for note in NOTES:
+            with tempfile.TemporaryDirectory() as folder:
+                refuted = expected_refuted(note)
+                for claim in export(note, folder):
+                    if claim["exported"]:
+                        self.assertEqual(claim["negated"], claim["id"] in refuted, claim["id"])
+
+
+class Statements(unittest.TestCase):
+    """The theorem itself, word by word, for one claim of each shape."""
+
+    def theorem(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text(text)
+            result = run("--coq", f"{note}#C")
+            self.assertEqual(result.returncode, 0, result.stderr + result.stdout)
+            return result.stdout[result.stdout.rindex("\nTheorem"):].split("\nProof")[0].strip()
+
+    def test_bounded_quantifier(self):
+        self.assertEqual(self.theorem("claim C: forall a in 0..3, b in a..4: a <= b"),
+                         "Theorem C :\n  (forall a : Z, (0 <= a <= 3)%Z -> (forall b : Z, (a <= b <= 4)%Z -> (a <= b)%Z)).")
+
+    def test_division_says_that_it_is_defined(self):
+        self.assertEqual(self.theorem("claim C: forall n in 1..9: n/n == 1"),
+                         "Theorem C :\n  (forall n : Z, (1 <= n <= 9)%Z -> ((negb (n =? 0)%Z) = true /\\ "
+                         "(((IZR n) / (IZR n)) = 1)%R)).")
+
+    def test_identity_keeps_its_condition(self):
+        theorem = self.theorem("claim C: forall x in R where x != 0: x/x == 1")
+        self.assertIn("forall x : R", theorem)
+        self.assertIn("(x <> 0)%R ->", theorem)
+        self.assertIn("((x / x) = 1)%R", theorem)
+
+    def test_negation(self):
+        self.assertEqual(self.theorem("claim C\n  forall n in 1..3: n == 1\n  expect refuted"),
+                         "Theorem C :\n  ((negb (forallb (fun n : Z => (n =? 1)%Z) (range 1%Z 3%Z))) = true).")
+
+    def test_a_definition_becomes_one(self):
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text("let double(x) = 2*x\nclaim C: forall n in 0..3: double(n) == n + n\n")
+            text = run("--coq", f"{note}#C").stdout
+            self.assertIn("Definition double (x : Z) : Z :=\n  (2 * x)%Z.", text)
+            self.assertIn("((double n) = (n + n))%Z", text)
+
+    def test_names_of_coq_are_not_hidden_by_names_of_the_note(self):
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text("let IZR(x) = x + 1\nclaim C: forall forall_ in 0..3, PI in 0..2: IZR(PI) == PI + 1\n")
+            text = run("--coq", f"{note}#C").stdout
+            self.assertNotIn("Definition IZR ", text)
+            self.assertNotIn("forall PI :", text)
+
+
+class Errors(unittest.TestCase):
+    note = str(ROOT / "examples" / "first-claim.md")
+
+    def test_usage(self):
+        self.assertEqual(run(self.note).returncode, 2)
+        self.assertEqual(run("--coq", self.note).returncode, 2)
+        self.assertIn("-o DIR", run("--coq", self.note).stderr)
+
+    def test_unknown_claim(self):
+        result = run("--coq", self.note + "#FIRST-0l")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("Did you mean", result.stderr)
+
+    def test_a_claim_that_cannot_be_exported_says_why(self):
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text("claim C: diff(x^2, x) == 2*x with\n".replace(" with", "") and
+                            "claim C\n  forall x in R: diff(x^2, x) == 2*x\n  by ring\n")
+            result = run("--coq", f"{note}#C")
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("derivatives are not exported", result.stdout)
+
+    def test_no_coqc(self):
+        result = run("--coq", self.note + "#FIRST-01", "--check", COQC="/nonexistent/coqc")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("libcoq-interval", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
