@@ -1,14 +1,7 @@
 /// Exact Hessians of networks, over Q and modulo a prime, beside the same Hessian in midpoint-radius doubles. One JSON
 /// object a line.
-#include "evaluate/evaluator.hpp"
-#include "evaluate/residue_arithmetic.hpp"
+#include "evaluate/prover_evaluators.hpp"
 #include "peers.hpp"
-
-namespace assay::evaluate {
-extern template class Evaluator<ExactArithmetic>;
-extern template class Evaluator<FastArithmetic>;
-extern template class Evaluator<ResidueArithmetic>;
-}  // namespace assay::evaluate
 
 namespace {
 

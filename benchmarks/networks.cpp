@@ -60,7 +60,7 @@ struct Network {
     const auto tensor = [](const char* name, const PlainMatrix& m) {
       return files::TensorToWrite{name,
                                   {static_cast<std::size_t>(m.rows()), static_cast<std::size_t>(m.cols())},
-                                  {m.data(), static_cast<std::size_t>(m.size())}};
+                                  std::span<const double>(m.data(), static_cast<std::size_t>(m.size()))};
     };
     files::write_file(path, files::safetensors_bytes({tensor("U", u), tensor("V", v), tensor("W", w)}, {}));
   }

@@ -6,6 +6,7 @@
 
 #include "../graph/evaluate_graph.hpp"
 #include "../graph/random_graph.hpp"
+#include "evaluate/prover_ladder.hpp"
 
 /// GraphValues, whole arrays at a time, against the definition of what a graph means (evaluate_graph.hpp), in
 /// each arithmetic: products with transposes and lanes among the random graphs, derivatives in many directions at once.

@@ -4,18 +4,12 @@
 
 #include "../evaluate/random_formula.hpp"
 #include "../evaluate/support.hpp"
-#include "evaluate/evaluator.hpp"
+#include "evaluate/prover_evaluators.hpp"
 #include "fixed_testing.hpp"
+#include "verify/evaluators.hpp"
 #include "verify/fixed_arithmetic.hpp"
 
 /// The evaluator over fixed-point intervals, compared with exact algebra and with the prover's ladder.
-
-namespace assay::evaluate {
-
-extern template class Evaluator<verify::FixedArithmetic>;
-extern template class Evaluator<ExactArithmetic>;
-
-}  // namespace assay::evaluate
 
 using namespace assay;
 using namespace assay::evaluate;
@@ -80,7 +74,7 @@ std::vector<FixedPoint> enclosures(const Value<FixedArithmetic>& value) {
   return out;
 }
 
-std::vector<Rational> rationals(const Value<ExactArithmetic>& value) {
+std::vector<Rational> rationals(const Value<evaluate::ExactArithmetic>& value) {
   const auto* x = value.numeric();
   REQUIRE(x != nullptr);
   std::vector<Rational> out;
@@ -89,7 +83,7 @@ std::vector<Rational> rationals(const Value<ExactArithmetic>& value) {
       out.push_back(exact_integer((*x->integers)[i]));
       continue;
     }
-    const auto q = ExactArithmetic().rational(x->reals->get(i));
+    const auto q = evaluate::ExactArithmetic().rational(x->reals->get(i));
     REQUIRE(q);
     out.push_back(*q);
   }
@@ -131,7 +125,7 @@ TEST_CASE("random rational functions in fixed point contain their exact values",
     const Value<FixedArithmetic> value = bench.value<FixedArithmetic>(text(f));
     if (!value.numeric()->status.all_ok()) return;  // a quotient of what does not fit
     const FixedPoint found = enclosures(value).front();
-    const Rational exact = rationals(bench.value<ExactArithmetic>(text(f))).front();
+    const Rational exact = rationals(bench.value<evaluate::ExactArithmetic>(text(f))).front();
     RC_ASSERT(contains_rational(found, exact));
     if (!is_finite(found)) return;
     ++known;
@@ -178,7 +172,7 @@ TEST_CASE("random networks over all inputs: products, squares, relu, argmax", "[
                     "(inner(a, c))\n");
     const std::string all = "concat(logits(0, 0), concat(logits(last, 0), logits(1, last)))";
     const std::vector<FixedPoint> found = enclosures(bench.value<FixedArithmetic>(all));
-    const std::vector<Rational> exact = rationals(bench.value<ExactArithmetic>(all));
+    const std::vector<Rational> exact = rationals(bench.value<evaluate::ExactArithmetic>(all));
     RC_ASSERT(found.size() == exact.size());
     for (std::size_t i = 0; i < found.size(); ++i) {
       RC_ASSERT(is_finite(found[i]));
