@@ -181,7 +181,7 @@ template <class A>
 Answers Evaluator<A>::ask(const Unit& formula, const SampledBinder& binder, const DrawnPoints& drawn,
                           const Question& question) {
   Answers out;
-  if constexpr (requires(const typename A::Real& x) { enclosing_ball(x); }) {  // of numbers, not of symbols
+  if constexpr (requires(const typename A::Real& x) { rational_bounds(x); }) {  // of numbers, not of symbols
     // Where a filter decides, points that it drops are not heard of again.
     const bool drops = !question.filter_holds || question.kind == Question::Kind::filter;
     out.at.assign(drawn.points.size(), drops ? Answer::no : Answer::open);

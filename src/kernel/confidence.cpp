@@ -9,11 +9,21 @@ namespace {
 
 constexpr long precision = 192;
 
-Interval factorial(std::uint64_t n) {
-  Interval out;
-  ASSAY_ENSURE(apply(Elementary::gamma, out, interval_from(static_cast<std::int64_t>(n) + 1), precision) == Status::ok,
-               "a factorial of a machine integer is finite");
+/// log n!. MPFR rounds log Γ correctly.
+Interval log_factorial(std::uint64_t n) {
+  const Interval x = interval_from(static_cast<std::int64_t>(n) + 1);
+  Interval out = Interval::of_precision(precision);
+  mpfr_lngamma(out.left(), x.left(), MPFR_RNDD);
+  mpfr_lngamma(out.right(), x.left(), MPFR_RNDU);
   return out;
+}
+
+/// n·log p, p > 0.
+Interval log_of_power(const Rational& p, std::uint64_t n) {
+  Interval out;
+  ASSAY_ENSURE(apply(Elementary::log, out, interval_from(p, precision), precision) == Status::ok,
+               "a positive number has a logarithm");
+  return mul(interval_from(static_cast<std::int64_t>(n)), out, precision);
 }
 
 /// x / y for y that is certainly not 0.
@@ -27,12 +37,14 @@ bool is_certainly_at_most(const Interval& x, const Rational& bound) {
   return is_finite(x) && (compare(x, interval_from(bound, precision)) & relation::greater) == 0;
 }
 
-/// The probability of k successes in n trials of probability p, 0 < p < 1: n!/(k!(n − k)!)·p^k·(1 − p)^(n − k).
+/// The probability of k successes in n trials of probability p, 0 < p < 1: n!/(k!(n − k)!)·p^k·(1 − p)^(n − k), by the sum
+/// of logarithms, since n! may be out of MPFR's range.
 Interval binomial_probability(std::uint64_t n, std::uint64_t k, const Rational& p) {
-  const Interval ways = quotient(factorial(n), mul(factorial(k), factorial(n - k), precision));
-  const Interval successes = power(interval_from(p, precision), static_cast<long>(k), precision);
-  const Interval failures = power(interval_from(1 - p, precision), static_cast<long>(n - k), precision);
-  return mul(ways, mul(successes, failures, precision), precision);
+  Interval exponent = sub(log_factorial(n), add(log_factorial(k), log_factorial(n - k), precision), precision);
+  exponent = add(exponent, add(log_of_power(p, k), log_of_power(1 - p, n - k), precision), precision);
+  Interval out;
+  ASSAY_ENSURE(apply(Elementary::exp, out, exponent, precision) == Status::ok, "a probability is finite");
+  return out;
 }
 
 }  // namespace
