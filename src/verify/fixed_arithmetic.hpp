@@ -7,6 +7,7 @@
 #include "evaluate/linear_algebra.hpp"
 #include "evaluate/structure.hpp"
 #include "number/end.hpp"
+#include "number/rational_interval.hpp"
 #include "verify/complex_fixed_point.hpp"
 #include "verify/fixed_product.hpp"
 
@@ -207,6 +208,9 @@ class FixedArithmetic {
 [[nodiscard]] std::optional<FixedArray> dense_product(const FixedArithmetic& arithmetic, const FixedArray& x,
                                                       const FixedArray& y, std::size_t rows, std::size_t inner,
                                                       std::size_t columns);
+
+/// The ends of x, which must be known.
+[[nodiscard]] inline RationalInterval rational_bounds(FixedPoint x) { return {lower(x), upper(x)}; }
 
 /// Matrices of fixed-point intervals: nothing is said of them, the next rung takes over.
 class FixedMatrices {
