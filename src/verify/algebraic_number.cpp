@@ -89,7 +89,9 @@ struct Root {
 
 /// r^(1/k) for r > 0 with the least possible degree: r = s^d for a divisor d of k.
 Root reduced_root(Rational r, unsigned long k) {
-  for (unsigned long p = 2; p <= k; ++p)
+  // A p-th power of a rational other than 1 has at least p bits.
+  if (r == 1) return {r, 1};
+  for (unsigned long p = 2; p <= k && p <= bit_size(r); ++p)
     while (k % p == 0) {
       const std::optional<Rational> smaller = exact_root(r, p);
       if (!smaller) break;

@@ -34,6 +34,7 @@ std::optional<ExactNumber> known_exponential(const AlgebraicNumber& c, const Ato
   }
   const std::optional<Rational> q = atom.kind == Atom::Kind::log ? c.rational() : std::nullopt;
   ExactNumber out;
+  if (q && q->get_den() > largest_root_degree) return std::nullopt;
   return q && power(out, atom.argument, ExactNumber(*q)) == Status::ok ? std::optional(out) : std::nullopt;
 }
 

@@ -19,6 +19,9 @@ namespace assay::verify::detail {
 /// The sign of a real: −1, 0, 1, if it can be decided.
 [[nodiscard]] std::optional<int> sign_of(const ExactNumber& x);
 
+/// x^(a/b) is a root of x up to this b, and exp((a/b)·log x) beyond.
+inline constexpr unsigned long largest_root_degree = 10000;
+
 /// Runs a partial operation, with NotRepresentable turned into `open`.
 template <class Operation>
 [[nodiscard]] Status guarded(Operation&& operation) {

@@ -31,8 +31,12 @@ Status power_of_fraction(ExactNumber& out, const ExactNumber& x, long n) {
     const Status status = power(raised.coefficient, term->coefficient, n);
     if (status != Status::ok) return status;
     for (auto& factor : raised.monomial.powers) factor.second *= n;
-    raised.monomial.exponent = ExactNumber(Rational(n)) * term->monomial.exponent;
-    return set(out, formal::number({raised}, formal::constant(AlgebraicNumber(Rational(1)))));
+    raised.monomial.exponent = ExactNumber();
+    ExactNumber exponential;
+    // Here exp(n·λ) may be known otherwise although exp(λ) is not.
+    if (detail::exp_of(exponential, ExactNumber(Rational(n)) * term->monomial.exponent) != Status::ok)
+      return Status::open;
+    return set(out, exponential * formal::number({raised}, formal::constant(AlgebraicNumber(Rational(1)))));
   }
   if (n < -most_power || n > most_power) return Status::open;
   ExactNumber product{Rational(1)};
@@ -74,7 +78,11 @@ std::optional<ExactNumber> power_of_term(const Term& term, const Rational& q) {
 }  // namespace
 
 Status detail::rational_power(ExactNumber& out, const ExactNumber& x, const Rational& q) {
-  if (!q.get_den().fits_ulong_p() || !q.get_num().fits_slong_p()) return Status::open;
+  if (q.get_den() > largest_root_degree) {
+    ExactNumber logarithm;
+    const Status status = log_of(logarithm, x, false);
+    return status == Status::ok ? exp_of(out, ExactNumber(q) * logarithm) : status;
+  }
   if (const std::optional<AlgebraicNumber> algebraic = as_algebraic(x)) {
     AlgebraicNumber root_of_x;
     const Status status = root(root_of_x, *algebraic, q.get_den().get_ui());

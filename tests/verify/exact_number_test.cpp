@@ -198,6 +198,23 @@ TEST_CASE("near misses are told apart by the verifier", "[verify][exact]") {
   CHECK(compare(exact_pi(), number(355, 113)) == relation::less);
 }
 
+TEST_CASE("roots of very high degree are exponentials", "[verify][exact]") {
+  // S. W. Golomb and A. W. Hales, "Hypercube tic-tac-toe" (2002): ⌈2/(2^(1/n) − 1)⌉ = ⌊2n/log 2⌋ fails first here.
+  const auto difference = [](long n) {
+    const ExactNumber root_of_two = raised(number(2), number(1, n));
+    const std::optional<Integer> left = floor(neg(quotient(number(2), root_of_two - number(1))));
+    const std::optional<Integer> right = floor(quotient(number(2 * n), at(Elementary::log, number(2))));
+    REQUIRE((left && right));
+    return Integer(-*left - *right);
+  };
+  CHECK(difference(777451915729368) != 0);
+  CHECK(difference(777451915729369) == 0);
+  CHECK(difference(140) == 0);
+  const ExactNumber x = raised(number(2), number(1, 1000003));
+  CHECK(compare(raised(x, number(1000003)), number(2)) == relation::equal);
+  CHECK(compare(raised(number(1), number(1, 777451915729368)), number(1)) == relation::equal);
+}
+
 TEST_CASE("what is not known to be equal is never called equal", "[verify][exact]") {
   // Equal, but by a theorem that formal fractions do not know: arctan of irrationals adds.
   const ExactNumber x = at(Elementary::atan, root(2));
