@@ -369,6 +369,7 @@ Value Translator::constructed(const Node& node, Builtin builtin, const std::vect
       }
       out.type = x.type;
       out.text = filled("(transposed {} {})", {zero_of(x.type.items[0]), x.text});
+      out.defined = both(out.defined, filled("(attained {})", {x.text}));
       out.length = x.columns;
       out.columns = x.length;
       out.low = x.low;
@@ -462,12 +463,15 @@ Value Translator::constructed(const Node& node, Builtin builtin, const std::vect
                  {zero_of(x.type.items[0]), x.text, position, in_scope('Z', "({} - 1)", {columns.text}),
                   in_scope('Z', "({} - 1)", {rows.text})});
       out.defined = both(out.defined, in_scope('Z', "({} * {} =? size {})", {rows.text, columns.text, x.text}));
+      out.defined = both(out.defined, in_scope('Z', "(0 <=? {})", {rows.text}));
+      out.defined = both(out.defined, in_scope('Z', "(0 <=? {})", {columns.text}));
       out.length = rows.high;
       out.columns = columns.high;
       return out;
     }
     case Builtin::shape: {
       if (!x.type.is_array()) refuse(node, "the shape of something that is no array");
+      if (x.type.is(Kind::matrix)) out.defined = both(out.defined, filled("(attained {})", {x.text}));
       out.type = vector_of(integer_type());
       out.text =
           x.type.is(Kind::vector) ? filled("[size {}]", {x.text}) : filled("[size {}; width {}]", {x.text, x.text});

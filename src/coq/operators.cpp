@@ -339,16 +339,26 @@ Value Translator::product(const Node& node, Value a, Value b) {
   out.inexact = a.inexact || b.inexact;
   out.defined = both(a.defined, b.defined);
   out.length = a.length;
+  out.defined = both(out.defined, in_scope('Z', "(width {} =? size {})", {a.text, b.text}));
+  out.cost = a.cost + b.cost + 2 * a.length * std::max(b.length, a.columns) * std::max(1.0, b.columns);
   if (b.type.is(Kind::vector)) {
     out.text = filled2("(rapply {} {})", "(napply {} {})", {a.text, b.text});
-    out.defined = both(out.defined, in_scope('Z', "(width {} =? size {})", {a.text, b.text}));
-    out.cost = a.cost + b.cost + 2 * a.length * std::max(b.length, a.columns);
+    // A row times a column is a number; how many rows there are must be known here, and is said in the statement.
+    const Text is_row = in_scope('Z', "(size {} =? 1)", {a.text});
+    if (a.length <= 1) {
+      out.type = number_type();
+      out.text = filled2("(entry 0%R {} 0%Z)", "(entry (nz 0) {} 0%Z)", {out.text});
+      out.defined = both(out.defined, is_row);
+      out.length = 1;
+      return out;
+    }
+    out.defined = both(out.defined, negation_of(is_row));
     return out;
   }
   out.text = filled2("(rproduct {} {})", "(nproduct {} {})", {a.text, b.text});
-  out.defined = both(out.defined, in_scope('Z', "(width {} =? size {})", {a.text, b.text}));
+  // Without rows the list does not show how many columns there are.
+  out.defined = both(out.defined, filled("(attained {})", {b.text}));
   out.columns = b.columns;
-  out.cost = a.cost + b.cost + 2 * a.length * b.length * b.columns;
   return out;
 }
 

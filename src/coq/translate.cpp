@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "coq/preamble.hpp"
 #include "coq/translator.hpp"
 #include "number/rational.hpp"
 
@@ -125,22 +126,11 @@ bool Translator::is_simple(const Value& value) const {
 }
 
 std::string Translator::fresh(const std::string& name) {
-  // Names of the preamble and of Coq that a variable must not hide.
-  static const std::set<std::string> reserved = {
-      "fun",  "forall",  "exists",   "let",       "in",       "if",     "then",  "else",    "match",      "with",
-      "end",  "as",      "at",       "fix",       "cofix",    "return", "Type",  "Prop",    "Set",        "where",
-      "for",  "by",      "is",       "of",        "size",     "range",  "entry", "entries", "column",     "width",
-      "zip",  "total",   "count",    "best",      "element",  "insert", "equal", "map",     "filter",     "length",
-      "negb", "R",       "Z",        "Q",         "N",        "nat",    "list",  "bool",    "num",        "IZR",
-      "relu", "primes",  "subsets",  "factorial", "binomial", "PI",     "cos",   "sin",     "exp",        "ln",
-      "sqrt", "pow",     "O",        "S",         "I",        "C",      "fst",   "snd",     "nth",        "rn",
-      "app",  "combine", "extremum", "attained",  "numbered", "sound",  "same",  "known",   "transposed", "using",
-      "mod",  "omega",   "tan",      "e"};
   std::string base;
   for (const char c : name) base += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ? c : '_';
   if (base.empty() || std::isalpha(static_cast<unsigned char>(base[0])) == 0) base = "v" + base;
   const auto taken = [&](const std::string& candidate) {
-    return reserved.contains(candidate) || global_names_.contains(candidate) ||
+    return is_reserved(candidate) || global_names_.contains(candidate) ||
            std::find(scope_.begin(), scope_.end(), candidate) != scope_.end();
   };
   std::string candidate = base;

@@ -207,10 +207,13 @@ Ltac equal_rule :=
   | |- @size (list num) _ = _ => simple apply (size_ok (Forall2 rn))
   | |- @width num _ = _ => simple apply (width_ok rn)
   | |- @attained num _ = _ => simple apply (attained_ok rn)
+  | |- @attained (list num) _ = _ => simple apply (attained_ok (Forall2 rn))
   | |- filter _ _ = _ => simple apply filter_ok
   | |- zsum _ _ = _ => simple apply zsum_ok
   | |- (if _ then _ else _) = _ => simple apply (if_ok eq)
-  | |- _ => progress f_equal
+  | |- _ =>
+      first [ match goal with |- ?f _ _ = ?g _ _ => constr_eq f g; simple apply (f_equal2 f) end
+            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end ]
   end.
 Ltac congruent :=
   intros; cbv zeta;
