@@ -196,7 +196,8 @@ Value Translator::builtin_of_scalar(const Node& node, Builtin builtin, Value x) 
       if (builtin == Builtin::tan)
         out.defined =
             both(out.defined, filled2("(negb (Reqb (cos {}) 0%R))", "(cneg (neqb (ncos {}) (nz 0)))", {x.text}));
-      out.inexact = out.inexact || (builtin != Builtin::cos && builtin != Builtin::sin);
+      out.form =
+          builtin == Builtin::cos || builtin == Builtin::sin ? std::max(out.form, Form::cosines) : Form::interval;
       out.low = -std::numeric_limits<double>::infinity();
       out.high = std::numeric_limits<double>::infinity();
       out.cost += 300;
@@ -288,7 +289,7 @@ Value Translator::reduction(const Node& node, Builtin builtin, Value x) {
   out.defined = x.defined;
   if (builtin == Builtin::mean) out.defined = both(out.defined, filled("(attained {})", {x.text}));
   out.cost = x.cost + x.length;
-  out.inexact = x.inexact;
+  out.form = x.form;
   return out;
 }
 

@@ -33,7 +33,7 @@ Value Translator::index(const Node& node, Frame& frame) {
     if (item) out.defined = both(out.defined, item->defined), out.cost += item->cost;
   out.low = base.low;
   out.high = base.high;
-  out.inexact = base.inexact;
+  out.form = base.form;
   if (base.type.is(Kind::tuple)) {
     if (items.size() != 1 || !items[0] || !items[0]->literal)
       refuse(node, "a tuple's part whose number is not written down");

@@ -179,6 +179,7 @@ Value Translator::translate(const Node& node, Frame& frame) {
       Value out;
       out.type = number_type();
       out.text = {"PI", "npi"};
+      out.form = Form::cosines;
       return out;
     }
     case Operation::imaginary_unit: refuse(node, "complex numbers are not exported");
@@ -311,7 +312,7 @@ Value Translator::conditional(const Node& node, Frame& frame) {
   out.type = type;
   out.text = choice(node, c, type, a.text, b.text);
   out.uncertain = c.uncertain || a.uncertain || b.uncertain;
-  out.inexact = a.inexact || b.inexact;
+  out.form = std::max(a.form, b.form);
   Text inner;
   if (!a.defined.empty() || !b.defined.empty()) {
     const Text yes = same("true");
@@ -428,7 +429,7 @@ Value Translator::vector_literal(const Node& node, Frame& frame) {
   for (Value& item : items) {
     item = join(node, std::move(item), type);
     out.defined = both(out.defined, item.defined);
-    out.inexact = out.inexact || item.inexact;
+    out.form = std::max(out.form, item.form);
     out.cost += item.cost;
     out.low = std::min(out.low, item.low);
     out.high = std::max(out.high, item.high);
@@ -467,7 +468,8 @@ Value Translator::matrix_literal(const Node& node, Frame& frame) {
     pattern += std::string(first ? (i == 0 ? "[" : "; [") : "; ") + "{}";
     if (i % node.columns + 1 == node.columns) pattern += "]";
   }
-  out.length = static_cast<double>(items.size() / node.columns);
+  const std::size_t rows = items.size() / node.columns;
+  out.length = static_cast<double>(rows);
   out.columns = static_cast<double>(node.columns);
   out.text = filled(pattern + "]", parts);
   return out;

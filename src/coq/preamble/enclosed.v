@@ -12,7 +12,7 @@
 From Interval Require Import Specific_bigint Specific_ops Float_full Xreal Interval Sig Basic.
 Module F := SpecificFloat BigIntRadix2.
 Module I := FloatIntervalFull F.
-Definition precision := F.PtoP 100.
+Definition precision := F.PtoP 150.
 
 Arguments I.add : simpl never.
 Arguments I.mul : simpl never.

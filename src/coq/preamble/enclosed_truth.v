@@ -201,6 +201,8 @@ Ltac truth_rule :=
   end.
 Ltac equal_rule :=
   lazymatch goal with
+  | |- @map num _ _ _ = _ => simple apply (map_eq_ok2 rn)
+  | |- @map (list num) _ _ _ = _ => simple apply (map_eq_ok2 (Forall2 rn))
   | |- @has_index num _ _ = _ => simple apply (has_index_ok rn)
   | |- @has_index (list num) _ _ = _ => simple apply (has_index_ok (Forall2 rn))
   | |- @size num _ = _ => simple apply (size_ok rn)
