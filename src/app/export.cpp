@@ -72,6 +72,7 @@ void print_json(const notation::Claim& claim, const std::string& document, const
     out["method"] = coq::name_of(e.method);
     out["negated"] = e.negated;
     out["bytes"] = e.text.size();
+    out["operations"] = e.operations;
     if (!outcome.path.empty()) out["path"] = outcome.path;
   } else {
     out["reason"] = e.reason;

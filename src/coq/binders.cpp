@@ -101,7 +101,7 @@ Value Translator::binder(const Node& node, Frame& frame) {
   out.defined = both(all_defined(generators, body.defined), out.defined);
   for (const Value& domain : generators.domains) out.cost += domain.cost;
   out.cost += generators.points * (body.cost + generators.filter_cost + 1);
-  out.inexact = body.inexact;
+  out.form = body.form;
   return out;
 }
 

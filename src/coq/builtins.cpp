@@ -196,7 +196,8 @@ Value Translator::builtin_of_scalar(const Node& node, Builtin builtin, Value x) 
       if (builtin == Builtin::tan)
         out.defined =
             both(out.defined, filled2("(negb (Reqb (cos {}) 0%R))", "(cneg (neqb (ncos {}) (nz 0)))", {x.text}));
-      out.inexact = out.inexact || (builtin != Builtin::cos && builtin != Builtin::sin);
+      out.form =
+          builtin == Builtin::cos || builtin == Builtin::sin ? std::max(out.form, Form::cosines) : Form::interval;
       out.low = -std::numeric_limits<double>::infinity();
       out.high = std::numeric_limits<double>::infinity();
       out.cost += 300;
@@ -288,7 +289,7 @@ Value Translator::reduction(const Node& node, Builtin builtin, Value x) {
   out.defined = x.defined;
   if (builtin == Builtin::mean) out.defined = both(out.defined, filled("(attained {})", {x.text}));
   out.cost = x.cost + x.length;
-  out.inexact = x.inexact;
+  out.form = x.form;
   return out;
 }
 
@@ -369,6 +370,7 @@ Value Translator::constructed(const Node& node, Builtin builtin, const std::vect
       }
       out.type = x.type;
       out.text = filled("(transposed {} {})", {zero_of(x.type.items[0]), x.text});
+      out.defined = both(out.defined, filled("(attained {})", {x.text}));
       out.length = x.columns;
       out.columns = x.length;
       out.low = x.low;
@@ -462,12 +464,15 @@ Value Translator::constructed(const Node& node, Builtin builtin, const std::vect
                  {zero_of(x.type.items[0]), x.text, position, in_scope('Z', "({} - 1)", {columns.text}),
                   in_scope('Z', "({} - 1)", {rows.text})});
       out.defined = both(out.defined, in_scope('Z', "({} * {} =? size {})", {rows.text, columns.text, x.text}));
+      out.defined = both(out.defined, in_scope('Z', "(0 <=? {})", {rows.text}));
+      out.defined = both(out.defined, in_scope('Z', "(0 <=? {})", {columns.text}));
       out.length = rows.high;
       out.columns = columns.high;
       return out;
     }
     case Builtin::shape: {
       if (!x.type.is_array()) refuse(node, "the shape of something that is no array");
+      if (x.type.is(Kind::matrix)) out.defined = both(out.defined, filled("(attained {})", {x.text}));
       out.type = vector_of(integer_type());
       out.text =
           x.type.is(Kind::vector) ? filled("[size {}]", {x.text}) : filled("[size {}; width {}]", {x.text, x.text});

@@ -141,7 +141,8 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
     if (argument.type.is(Kind::set)) key += "s";
   std::string key_with_bounds = key;
   for (const Value& a : arguments)
-    key_with_bounds += fmt::format(" {} {} {} {} {} {}", a.low, a.high, a.length, a.columns, a.inexact, a.summands);
+    key_with_bounds +=
+        fmt::format(" {} {} {} {} {} {}", a.low, a.high, a.length, a.columns, static_cast<int>(a.form), a.summands);
   for (const Value& argument : arguments)
     if (argument.uncertain || (method_ == Method::enclosed && argument.type.is(Kind::truth)))
       refuse(node, "an argument that is a truth value");
@@ -166,7 +167,7 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
       variable.high = arguments[i].high;
       variable.length = arguments[i].length;
       variable.columns = arguments[i].columns;
-      variable.inexact = arguments[i].inexact;
+      variable.form = arguments[i].form;
       variable.summands = arguments[i].summands;
       frame.slots[static_cast<evaluate::Slot>(i)] = std::move(variable);
     }

@@ -104,7 +104,7 @@ std::string first_error(const std::string& output) {
     if (c == '\n') c = ' ';
   const std::size_t line = output.find(", line ");
   if (line != std::string::npos && line < at)
-    message = "line " + std::to_string(std::atol(output.c_str() + line + 7)) + ": " + message;
+    message = "line " + std::to_string(std::strtol(output.c_str() + line + 7, nullptr, 10)) + ": " + message;
   return message;
 }
 

@@ -53,7 +53,7 @@ std::string identifier(const std::string& id) {
   std::string out;
   for (const char c : id) out += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
   if (out.empty() || std::isalpha(static_cast<unsigned char>(out[0])) == 0) out = "claim_" + out;
-  return out;
+  return is_reserved(out) ? "claim_" + out : out;
 }
 
 /// Text for a comment: Coq looks for ends of comments and of strings in it.
@@ -109,6 +109,8 @@ Export export_claim(const notation::Claim& claim, const evaluate::Program& progr
       throw NotExportable("it is expected to be neither proved nor refuted", unit->body->where);
     out.negated = claim.expected == Expected::refuted;
     Translator translator(program, data, out.method);
+    translator.reserve(out.theorem);
+    translator.reserve(out.theorem + "_c");
     Frame frame;
     const Formula formula =
         out.negated ? translator.negation(*unit->body, frame) : translator.formula(*unit->body, frame);

@@ -33,7 +33,7 @@ Value Translator::index(const Node& node, Frame& frame) {
     if (item) out.defined = both(out.defined, item->defined), out.cost += item->cost;
   out.low = base.low;
   out.high = base.high;
-  out.inexact = base.inexact;
+  out.form = base.form;
   if (base.type.is(Kind::tuple)) {
     if (items.size() != 1 || !items[0] || !items[0]->literal)
       refuse(node, "a tuple's part whose number is not written down");
@@ -138,6 +138,7 @@ Value Translator::tensor(const Node& node, const files::TensorPtr& tensor, const
     refuse(node, fmt::format("a stored tensor with {} entries; the file would be too large", tensor->count()));
   const std::size_t columns = shape.size() == 2 ? shape[1] : 1;
   std::string body = "[";
+  long common = 0;  // 2^common is a multiple of all denominators
   for (std::size_t i = 0; i < tensor->count(); ++i) {
     Rational x = tensor->exact_entry(i);
     long exponent = 0;
@@ -149,6 +150,7 @@ Value Translator::tensor(const Node& node, const files::TensorPtr& tensor, const
       numerator >>= twos;
       exponent = static_cast<long>(twos);
     }
+    common = std::max(common, -exponent);
     const bool first = i % columns == 0;
     if (shape.size() == 2)
       body += first ? (i == 0 ? "[" : ";\n [") : "; ";
@@ -158,17 +160,19 @@ Value Translator::tensor(const Node& node, const files::TensorPtr& tensor, const
     if (shape.size() == 2 && i % columns + 1 == columns) body += "]";
   }
   body += "]";
-  const std::string global = fresh(name);
-  global_names_.insert(global);
+  common = (common + 63) / 64 * 64;  // so that tensors of one network are likely to have the same denominator
+  std::string global = fresh(name);
+  while (global_names_.contains(global + "_c") || global_names_.contains(global + "_bits")) global += "'";
+  for (const char* suffix : {"", "_c", "_ok", "_bits"}) global_names_.insert(global + suffix);
   const bool is_matrix = shape.size() == 2;
   definitions_ += fmt::format(
       "(* The stored tensor {0}, exactly: (m, e) is m*2^e. *)\nDefinition {0}_bits : list {1} := {2}%Z.\n"
-      "Definition {0} : {3} := {4} of_bits {0}_bits.\nDefinition {0}_c : {5} := {6} ncopy_of_bits {0}_bits.\n"
+      "Definition {0} : {3} := {4} of_bits {0}_bits.\nDefinition {0}_c : {5} := {6} (ncopy_of_bits {9}) {0}_bits.\n"
       "Lemma {0}_ok : {7} {0}_c {0}.\nProof. {8} Qed.\n",
       global, is_matrix ? "(list (Z * Z))" : "(Z * Z)", body, is_matrix ? "list (list R)" : "list R",
       is_matrix ? "matrix_map" : "map", is_matrix ? "list (list num)" : "list num", is_matrix ? "matrix_map" : "map",
       is_matrix ? "Forall2 (Forall2 rn)" : "Forall2 rn",
-      is_matrix ? "apply matrix_of_bits_ok." : "apply map_ok; [reflexivity|apply of_bits_ok].");
+      is_matrix ? "apply matrix_of_bits_ok." : "apply map_ok; [reflexivity|apply of_bits_ok].", common);
   announce(global + "_ok", 0);
   Value out;
   out.type = is_matrix ? matrix_of(number_type()) : vector_of(number_type());

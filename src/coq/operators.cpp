@@ -77,7 +77,7 @@ Value Translator::mapped(const Node& node, const Value& a, const std::function<V
   item.text = same(name);
   item.low = a.low;
   item.high = a.high;
-  item.inexact = a.inexact;
+  item.form = a.form;
   const Value image = function(item);
   scope_.pop_back();
   const Text lambda = lambda_text(name, a.type.items[0], image.text);
@@ -93,7 +93,7 @@ Value Translator::mapped(const Node& node, const Value& a, const std::function<V
   out.cost = a.cost + image.cost * a.length * a.columns;
   out.low = image.low;
   out.high = image.high;
-  out.inexact = image.inexact || a.inexact;
+  out.form = std::max(image.form, a.form);
   return out;
 }
 
@@ -197,7 +197,7 @@ Value Translator::entrywise(const Node& node, Operation operation, Value a, Valu
   out.cost = a.cost + b.cost + image.cost * a.length * a.columns;
   out.low = image.low;
   out.high = image.high;
-  out.inexact = image.inexact || a.inexact;
+  out.form = std::max(image.form, a.form);
   return out;
 }
 
@@ -205,7 +205,7 @@ Value Translator::scalar_operation(const Node& node, Operation operation, Value 
   if (operation == Operation::power) return power(node, std::move(a), std::move(b));
   if (operation == Operation::divide) return divide(node, std::move(a), std::move(b));
   Value out;
-  out.inexact = a.inexact || b.inexact;
+  out.form = std::max(a.form, b.form);
   out.defined = both(a.defined, b.defined);
   out.cost = a.cost + b.cost + 1;
   if (operation == Operation::mod) {
@@ -262,7 +262,7 @@ Value Translator::scalar_operation(const Node& node, Operation operation, Value 
 
 Value Translator::divide(const Node& node, Value a, Value b) {
   Value out;
-  out.inexact = a.inexact || b.inexact;
+  out.form = b.form == Form::rational ? a.form : Form::interval;
   out.type = number_type();
   if (a.literal && b.literal && *b.literal != 0) {
     const Rational quotient = *a.literal / *b.literal;
@@ -292,7 +292,7 @@ Value Translator::divide(const Node& node, Value a, Value b) {
 
 Value Translator::power(const Node& node, Value a, Value b) {
   Value out;
-  out.inexact = a.inexact;
+  out.form = a.form;
   out.defined = both(a.defined, b.defined);
   if (!b.type.is(Kind::integer)) {
     if (b.above) refuse(node, "a power whose exponent is a quotient");
@@ -336,19 +336,29 @@ Value Translator::product(const Node& node, Value a, Value b) {
   b = numbers(std::move(b));
   Value out;
   out.type = b.type;
-  out.inexact = a.inexact || b.inexact;
+  out.form = std::max(a.form, b.form);
   out.defined = both(a.defined, b.defined);
   out.length = a.length;
+  out.defined = both(out.defined, in_scope('Z', "(width {} =? size {})", {a.text, b.text}));
+  out.cost = a.cost + b.cost + 2 * a.length * std::max(b.length, a.columns) * std::max(1.0, b.columns);
   if (b.type.is(Kind::vector)) {
     out.text = filled2("(rapply {} {})", "(napply {} {})", {a.text, b.text});
-    out.defined = both(out.defined, in_scope('Z', "(width {} =? size {})", {a.text, b.text}));
-    out.cost = a.cost + b.cost + 2 * a.length * std::max(b.length, a.columns);
+    // A row times a column is a number; how many rows there are must be known here, and is said in the statement.
+    const Text is_row = in_scope('Z', "(size {} =? 1)", {a.text});
+    if (a.length <= 1) {
+      out.type = number_type();
+      out.text = filled2("(entry 0%R {} 0%Z)", "(entry (nz 0) {} 0%Z)", {out.text});
+      out.defined = both(out.defined, is_row);
+      out.length = 1;
+      return out;
+    }
+    out.defined = both(out.defined, negation_of(is_row));
     return out;
   }
   out.text = filled2("(rproduct {} {})", "(nproduct {} {})", {a.text, b.text});
-  out.defined = both(out.defined, in_scope('Z', "(width {} =? size {})", {a.text, b.text}));
+  // Without rows the list does not show how many columns there are.
+  out.defined = both(out.defined, filled("(attained {})", {b.text}));
   out.columns = b.columns;
-  out.cost = a.cost + b.cost + 2 * a.length * b.length * b.columns;
   return out;
 }
 
@@ -444,7 +454,8 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
   const Value x = join(node, a, type);
   const Value y = join(node, b, type);
   const bool equality = relation == Relation::equal || relation == Relation::not_equal;
-  if (equality && (a.inexact || b.inexact)) refuse(node, "an equation between numbers that are only enclosed");
+  if (equality && std::max(a.form, b.form) == Form::interval)
+    refuse(node, "an equation between numbers that are only enclosed");
   if (type.is(Kind::integer)) {
     const char* symbol = equality ? "=?" : relation == Relation::less ? "<?" : "<=?";
     out.text = in_scope('Z', std::string("({} ") + symbol + " {})", {x.text, y.text});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "coq/preamble.hpp"
 #include "coq/translator.hpp"
 #include "number/rational.hpp"
 
@@ -125,22 +126,11 @@ bool Translator::is_simple(const Value& value) const {
 }
 
 std::string Translator::fresh(const std::string& name) {
-  // Names of the preamble and of Coq that a variable must not hide.
-  static const std::set<std::string> reserved = {
-      "fun",  "forall",  "exists",   "let",       "in",       "if",     "then",  "else",    "match",      "with",
-      "end",  "as",      "at",       "fix",       "cofix",    "return", "Type",  "Prop",    "Set",        "where",
-      "for",  "by",      "is",       "of",        "size",     "range",  "entry", "entries", "column",     "width",
-      "zip",  "total",   "count",    "best",      "element",  "insert", "equal", "map",     "filter",     "length",
-      "negb", "R",       "Z",        "Q",         "N",        "nat",    "list",  "bool",    "num",        "IZR",
-      "relu", "primes",  "subsets",  "factorial", "binomial", "PI",     "cos",   "sin",     "exp",        "ln",
-      "sqrt", "pow",     "O",        "S",         "I",        "C",      "fst",   "snd",     "nth",        "rn",
-      "app",  "combine", "extremum", "attained",  "numbered", "sound",  "same",  "known",   "transposed", "using",
-      "mod",  "omega",   "tan",      "e"};
   std::string base;
   for (const char c : name) base += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ? c : '_';
   if (base.empty() || std::isalpha(static_cast<unsigned char>(base[0])) == 0) base = "v" + base;
   const auto taken = [&](const std::string& candidate) {
-    return reserved.contains(candidate) || global_names_.contains(candidate) ||
+    return is_reserved(candidate) || global_names_.contains(candidate) ||
            std::find(scope_.begin(), scope_.end(), candidate) != scope_.end();
   };
   std::string candidate = base;
@@ -189,6 +179,7 @@ Value Translator::translate(const Node& node, Frame& frame) {
       Value out;
       out.type = number_type();
       out.text = {"PI", "npi"};
+      out.form = Form::cosines;
       return out;
     }
     case Operation::imaginary_unit: refuse(node, "complex numbers are not exported");
@@ -321,7 +312,7 @@ Value Translator::conditional(const Node& node, Frame& frame) {
   out.type = type;
   out.text = choice(node, c, type, a.text, b.text);
   out.uncertain = c.uncertain || a.uncertain || b.uncertain;
-  out.inexact = a.inexact || b.inexact;
+  out.form = std::max(a.form, b.form);
   Text inner;
   if (!a.defined.empty() || !b.defined.empty()) {
     const Text yes = same("true");
@@ -438,7 +429,7 @@ Value Translator::vector_literal(const Node& node, Frame& frame) {
   for (Value& item : items) {
     item = join(node, std::move(item), type);
     out.defined = both(out.defined, item.defined);
-    out.inexact = out.inexact || item.inexact;
+    out.form = std::max(out.form, item.form);
     out.cost += item.cost;
     out.low = std::min(out.low, item.low);
     out.high = std::max(out.high, item.high);
@@ -477,7 +468,8 @@ Value Translator::matrix_literal(const Node& node, Frame& frame) {
     pattern += std::string(first ? (i == 0 ? "[" : "; [") : "; ") + "{}";
     if (i % node.columns + 1 == node.columns) pattern += "]";
   }
-  out.length = static_cast<double>(items.size() / node.columns);
+  const std::size_t rows = items.size() / node.columns;
+  out.length = static_cast<double>(rows);
   out.columns = static_cast<double>(node.columns);
   out.text = filled(pattern + "]", parts);
   return out;

@@ -34,6 +34,9 @@ class Translator {
   Translator(const evaluate::Program& program, evaluate::DataSource& data, Method method)
       : program_(program), data_(data), method_(method) {}
 
+  /// A name that no definition or variable may have.
+  void reserve(const std::string& name) { global_names_.insert(name); }
+
   /// The claim's formula as a proposition (statement.cpp).
   Formula formula(const evaluate::Node& node, Frame& frame);
   /// Its negation.

@@ -71,6 +71,10 @@ struct Closure {
   std::map<evaluate::Slot, Value> captured;
 };
 
+/// What the copy of a number is in the enclosed method, as far as its form tells: equations can be shown of rational
+/// numbers and of sums of cosines only.
+enum class Form : std::uint8_t { rational, cosines, interval };
+
 /// A translated expression.
 struct Value {
   Type type;
@@ -83,8 +87,8 @@ struct Value {
   bool same_defined = false;  ///< likewise of its definedness
   /// Of a number: how many variables it is a sum of, each with its sign, as often as it occurs; -1: it is no such sum.
   int summands = -1;
-  bool inexact = false;  ///< of a number: it is only enclosed, so that no equation about it can be shown
-  double cost = 1;       ///< about how many operations the copy takes
+  Form form = Form::rational;  ///< of a number in the enclosed method
+  double cost = 1;             ///< about how many operations the copy takes
   /// Of an integer: between which it lies; of a set or vector of integers: its elements do.
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();

@@ -95,10 +95,10 @@ class Statements(unittest.TestCase):
     def test_a_definition_becomes_one(self):
         with tempfile.TemporaryDirectory() as folder:
             note = pathlib.Path(folder) / "note.assay"
-            note.write_text("let double(x) = 2*x\nclaim C: forall n in 0..3: double(n) == n + n\n")
+            note.write_text("let twice(x) = 2*x\nclaim C: forall n in 0..3: twice(n) == n + n\n")
             text = run("--coq", f"{note}#C").stdout
-            self.assertIn("Definition double (x : Z) : Z :=\n  (2 * x)%Z.", text)
-            self.assertIn("((double n) = (n + n))%Z", text)
+            self.assertIn("Definition twice (x : Z) : Z :=\n  (2 * x)%Z.", text)
+            self.assertIn("((twice n) = (n + n))%Z", text)
 
     def test_names_of_coq_are_not_hidden_by_names_of_the_note(self):
         with tempfile.TemporaryDirectory() as folder:

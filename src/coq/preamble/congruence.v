@@ -33,8 +33,11 @@ Proof. intros <- H. induction l; simpl; auto. Qed.
 Lemma map_ok2 {A A' B B'} (S : A -> A' -> Prop) (R : B -> B' -> Prop) l l' f f' :
   Forall2 S l l' -> (forall a a', S a a' -> R (f a) (f' a')) -> Forall2 R (map f l) (map f' l').
 Proof. intros H Hf. induction H; simpl; auto. Qed.
-Lemma matrix_of_bits_ok M : Forall2 (Forall2 rn) (matrix_map ncopy_of_bits M) (matrix_map of_bits M).
+Lemma matrix_of_bits_ok k M : Forall2 (Forall2 rn) (matrix_map (ncopy_of_bits k) M) (matrix_map of_bits M).
 Proof. apply map_ok; [reflexivity|]. intros. apply map_ok; [reflexivity|apply of_bits_ok]. Qed.
+Lemma map_eq_ok2 {A A' B} (S : A -> A' -> Prop) l l' (f : A -> B) f' :
+  Forall2 S l l' -> (forall a a', S a a' -> f a = f' a') -> map f l = map f' l'.
+Proof. intros H Hf. induction H; simpl; [reflexivity|]. rewrite (Hf _ _ H), IHForall2. reflexivity. Qed.
 Lemma zip_ok {A A' B B' C C'} (S : A -> A' -> Prop) (T : B -> B' -> Prop) (R : C -> C' -> Prop) u u' v v' f f' :
   Forall2 S u u' -> Forall2 T v v' -> (forall a a' b b', S a a' -> T b b' -> R (f a b) (f' a' b')) ->
   Forall2 R (zip f u v) (zip f' u' v').

@@ -12,7 +12,7 @@
 From Interval Require Import Specific_bigint Specific_ops Float_full Xreal Interval Sig Basic.
 Module F := SpecificFloat BigIntRadix2.
 Module I := FloatIntervalFull F.
-Definition precision := F.PtoP 100.
+Definition precision := F.PtoP 150.
 
 Arguments I.add : simpl never.
 Arguments I.mul : simpl never.
@@ -193,7 +193,7 @@ Definition nltb (a b : num) : truth := match compared a b with Some Lt => yes | 
 Definition nleb (a b : num) : truth := cneg (nltb b a).
 Definition nabs (a : num) : num := nif (nltb a (nz 0)) (nopp a) a.
 Definition nrelu (a : num) : num := nif (nltb a (nz 0)) (nz 0) a.
-Definition ncopy_of_bits (b : Z * Z) : num := nmul (nz (fst b)) (npow (nz 2) (snd b)).
+Definition ncopy_of_bits (k : Z) (b : Z * Z) : num := nmul (nz (fst b)) (npow (nz 2) (snd b)).
 Definition nsum {A} (l : list A) (f : A -> num) : num := total nadd (nz 0) l f.
 Definition nprod {A} (l : list A) (f : A -> num) : num := total nmul (nz 1) l f.
 Definition nmean {A} (l : list A) (f : A -> num) : num := ndiv (nsum l f) (nz (size l)).
@@ -537,7 +537,7 @@ Lemma nrelu_ok a x : rn a x -> rn (nrelu a) (relu x).
 Proof. intros H. apply nif_ok; [apply nltb_ok; [exact H|apply (nz_ok 0)]|apply (nz_ok 0)|exact H]. Qed.
 Lemma npow_ok2 a x n m : rn a x -> n = m -> rn (npow a n) (powerRZ x m).
 Proof. intros H <-. apply npow_ok. exact H. Qed.
-Lemma of_bits_ok b : rn (ncopy_of_bits b) (of_bits b).
+Lemma of_bits_ok k b : rn (ncopy_of_bits k b) (of_bits b).
 Proof. apply nmul_ok; [apply nz_ok|apply npow_ok, (nz_ok 2)]. Qed.
 Arguments nadd : simpl never.
 Arguments nsub : simpl never.

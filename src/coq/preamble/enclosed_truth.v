@@ -201,16 +201,21 @@ Ltac truth_rule :=
   end.
 Ltac equal_rule :=
   lazymatch goal with
+  | |- @map num _ _ _ = _ => simple apply (map_eq_ok2 rn)
+  | |- @map (list num) _ _ _ = _ => simple apply (map_eq_ok2 (Forall2 rn))
   | |- @has_index num _ _ = _ => simple apply (has_index_ok rn)
   | |- @has_index (list num) _ _ = _ => simple apply (has_index_ok (Forall2 rn))
   | |- @size num _ = _ => simple apply (size_ok rn)
   | |- @size (list num) _ = _ => simple apply (size_ok (Forall2 rn))
   | |- @width num _ = _ => simple apply (width_ok rn)
   | |- @attained num _ = _ => simple apply (attained_ok rn)
+  | |- @attained (list num) _ = _ => simple apply (attained_ok (Forall2 rn))
   | |- filter _ _ = _ => simple apply filter_ok
   | |- zsum _ _ = _ => simple apply zsum_ok
   | |- (if _ then _ else _) = _ => simple apply (if_ok eq)
-  | |- _ => progress f_equal
+  | |- _ =>
+      first [ match goal with |- ?f _ _ = ?g _ _ => constr_eq f g; simple apply (f_equal2 f) end
+            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end ]
   end.
 Ltac congruent :=
   intros; cbv zeta;

@@ -17,11 +17,16 @@ Notation cequal := equal (only parsing).
 Definition rn (q : bigQ) (x : R) : Prop := Q2R (BigQ.to_Q q) = x.
 Definition nlit (n : Z) (d : positive) : bigQ := BigQ.red (BigQ.of_Q (n # d)).
 Definition nz (n : Z) : bigQ := BigQ.Qz (BigZ.of_Z n).
-Definition nadd := BigQ.add_norm.
-Definition nsub := BigQ.sub_norm.
+(* Numbers with one denominator, such as the entries of stored tensors, are added without looking for a smaller one. *)
+Definition nadd (x y : bigQ) : bigQ :=
+  match x, y with
+  | BigQ.Qq a d, BigQ.Qq b e => if BigN.eqb d e then BigQ.Qq (BigZ.add a b) d else BigQ.add_norm x y
+  | _, _ => BigQ.add_norm x y
+  end.
 Definition nmul := BigQ.mul_norm.
 Definition ndiv := BigQ.div_norm.
 Definition nopp := BigQ.opp.
+Definition nsub (x y : bigQ) : bigQ := nadd x (nopp y).
 Definition neqb (x y : bigQ) : bool := BigQ.eq_bool x y.
 Definition nltb (x y : bigQ) : bool := match BigQ.compare x y with Lt => true | _ => false end.
 Definition nleb (x y : bigQ) : bool := negb (nltb y x).
@@ -32,7 +37,11 @@ Definition nfloor (x : bigQ) : Z := Qfloor (BigQ.to_Q x).
 Fixpoint npow_nat (x : bigQ) (n : nat) : bigQ := match n with O => nz 1 | S m => nmul x (npow_nat x m) end.
 Definition npow (x : bigQ) (n : Z) : bigQ :=
   if n <? 0 then ndiv (nz 1) (npow_nat x (Z.to_nat (- n))) else npow_nat x (Z.to_nat n).
-Definition ncopy_of_bits (b : Z * Z) : bigQ := nmul (nz (fst b)) (npow (nz 2) (snd b)).
+(* over 2^k, if that is possible *)
+Definition ncopy_of_bits (k : Z) (b : Z * Z) : bigQ :=
+  let (m, e) := b in
+  if (0 <? k) && (0 <=? k + e) then BigQ.Qq (BigZ.of_Z (m * 2 ^ (k + e))) (BigN.of_pos (Z.to_pos (2 ^ k)))
+  else nmul (nz m) (npow (nz 2) e).
 Definition nsum {A} (l : list A) (f : A -> bigQ) : bigQ := total nadd (nz 0) l f.
 Definition nprod {A} (l : list A) (f : A -> bigQ) : bigQ := total nmul (nz 1) l f.
 Definition nmean {A} (l : list A) (f : A -> bigQ) : bigQ := ndiv (nsum l f) (nz (size l)).
@@ -61,14 +70,20 @@ Lemma nz_ok2 n m : n = m -> rn (nz n) (IZR m).
 Proof. intros <-. apply nz_ok. Qed.
 Lemma nadd_ok a b x y : rn a x -> rn b y -> rn (nadd a b) (x + y)%R.
 Proof.
-  unfold rn. intros <- <-. rewrite <- Q2R_plus. apply Qeq_eqR. apply BigQ.spec_add_norm.
+  unfold rn. intros <- <-. rewrite <- Q2R_plus. apply Qeq_eqR. unfold nadd.
+  destruct a as [a|a d], b as [b|b e]; try apply BigQ.spec_add_norm.
+  destruct (BigN.eqb d e) eqn:E; [|apply BigQ.spec_add_norm].
+  apply BigN.eqb_eq in E. unfold BigN.eq in E. cbn [BigQ.to_Q].
+  assert (BigN.eqb e BigN.zero = BigN.eqb d BigN.zero) as K by (rewrite !BigN.spec_eqb, E; reflexivity).
+  rewrite K. destruct (BigN.eqb d BigN.zero); [reflexivity|].
+  rewrite BigZ.spec_add, <- E. unfold Qeq, Qplus. cbn [Qnum Qden]. rewrite Pos2Z.inj_mul. ring.
 Qed.
-Lemma nsub_ok a b x y : rn a x -> rn b y -> rn (nsub a b) (x - y)%R.
-Proof. unfold rn. intros <- <-. rewrite <- Q2R_minus. apply Qeq_eqR. apply BigQ.spec_sub_norm. Qed.
 Lemma nmul_ok a b x y : rn a x -> rn b y -> rn (nmul a b) (x * y)%R.
 Proof. unfold rn. intros <- <-. rewrite <- Q2R_mult. apply Qeq_eqR. apply BigQ.spec_mul_norm. Qed.
 Lemma nopp_ok a x : rn a x -> rn (nopp a) (- x)%R.
 Proof. unfold rn. intros <-. rewrite <- Q2R_opp. apply Qeq_eqR. apply BigQ.spec_opp. Qed.
+Lemma nsub_ok a b x y : rn a x -> rn b y -> rn (nsub a b) (x - y)%R.
+Proof. intros. apply nadd_ok; [|apply nopp_ok]; assumption. Qed.
 Lemma ndiv_ok a b x y : rn a x -> rn b y -> rn (ndiv a b) (x / y)%R.
 Proof.
   unfold rn, ndiv. intros <- <-. rewrite (Qeq_eqR _ _ (BigQ.spec_div_norm a b)).
@@ -132,5 +147,18 @@ Proof.
 Qed.
 Lemma npow_ok2 a x n m : rn a x -> n = m -> rn (npow a n) (powerRZ x m).
 Proof. intros H <-. apply npow_ok. exact H. Qed.
-Lemma of_bits_ok b : rn (ncopy_of_bits b) (of_bits b).
-Proof. apply nmul_ok; [apply nz_ok|apply npow_ok, nz_ok]. Qed.
+Lemma power_of_two k : 0 <= k -> IZR (2 ^ k) = powerRZ 2 k.
+Proof.
+  intros H. destruct k as [|p|p]; [reflexivity| |lia]. rewrite <- (positive_nat_Z p) at 1. rewrite <- pow_IZR. reflexivity.
+Qed.
+Lemma of_bits_ok k b : rn (ncopy_of_bits k b) (of_bits b).
+Proof.
+  destruct b as [m e]. unfold ncopy_of_bits, of_bits. cbn [fst snd].
+  destruct ((0 <? k) && (0 <=? k + e)) eqn:E; [|apply nmul_ok; [apply nz_ok|apply npow_ok, (nz_ok 2)]].
+  apply andb_true_iff in E. destruct E as [E1 E2]. apply Z.ltb_lt in E1. apply Z.leb_le in E2.
+  assert (0 < 2 ^ k) as P by (apply Z.pow_pos_nonneg; lia).
+  unfold rn. cbn [BigQ.to_Q]. rewrite BigN.spec_eqb, BigN.spec_of_pos, BigN.spec_0, Z2Pos.id by exact P.
+  destruct (Z.eqb_spec (2 ^ k) 0) as [C|_]; [lia|]. rewrite BigZ.spec_of_Z. unfold Q2R. cbn [Qnum Qden].
+  rewrite Z2Pos.id by exact P. rewrite mult_IZR, !power_of_two by lia.
+  rewrite powerRZ_add by lra. assert (powerRZ 2 k <> 0)%R by (apply powerRZ_NOR; lra). field. assumption.
+Qed.

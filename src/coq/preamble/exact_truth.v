@@ -75,8 +75,6 @@ Proof.
   intros H. induction u as [|x u IH]; intros [|y v]; simpl; try discriminate; auto.
   intros E. apply andb_true_iff in E. destruct E. f_equal; auto.
 Qed.
-Lemma Forall2_eq {A} (l l' : list A) : l = l' -> Forall2 eq l l'.
-Proof. intros <-. induction l; constructor; auto. Qed.
 
 (* "sound c P": P follows if the computation c ends with true. *)
 Definition sound (c : bool) (P : Prop) : Prop := c = true -> P.
@@ -145,8 +143,6 @@ Lemma sound_Zlist a b x y : a = x -> b = y -> sound (equal Z.eqb a b) (x = y).
 Proof. intros <- <- E. revert E. apply equal_true. intros ? ?. apply Z.eqb_eq. Qed.
 Lemma sound_Zmatrix a b x y : a = x -> b = y -> sound (equal (equal Z.eqb) a b) (x = y).
 Proof. intros <- <- E. revert E. apply equal_true. apply equal_true. intros ? ?. apply Z.eqb_eq. Qed.
-Lemma sound_pair {A B} (p q p' q' : A * B) c : p = p' -> q = q' -> sound c (p = q) -> sound c (p' = q').
-Proof. intros <- <-. auto. Qed.
 
 (* The copies have the shapes of what they are copies of: one rule for each operation, chosen by its name. *)
 Ltac known := fail.
@@ -209,23 +205,28 @@ Ltac equal_rule :=
   | |- existsb _ _ = _ => simple apply existsb_ok
   | |- zprod _ _ = _ => simple apply zprod_ok
   | |- count _ _ = _ => simple apply count_ok
-  | |- map _ _ = _ => simple apply map_eq_ok
   | |- flat_map _ _ = _ => simple apply flat_map_eq_ok
   | |- best _ _ _ _ = _ => simple apply best_ok
   | |- @is_unique _ num _ _ _ = _ => simple apply is_unique_ok
   | |- @equal num _ _ _ = _ => simple apply (equal_ok rn)
   | |- @equal (list num) _ _ _ = _ => simple apply (equal_ok (Forall2 rn))
   | |- @attained (_ * _) _ = _ => simple apply (attained_ok keyed)
+  | |- @map num _ _ _ = _ => simple apply (map_eq_ok2 rn)
+  | |- @map (list num) _ _ _ = _ => simple apply (map_eq_ok2 (Forall2 rn))
   | |- @has_index num _ _ = _ => simple apply (has_index_ok rn)
   | |- @has_index (list num) _ _ = _ => simple apply (has_index_ok (Forall2 rn))
   | |- @size num _ = _ => simple apply (size_ok rn)
   | |- @size (list num) _ = _ => simple apply (size_ok (Forall2 rn))
   | |- @width num _ = _ => simple apply (width_ok rn)
   | |- @attained num _ = _ => simple apply (attained_ok rn)
+  | |- @attained (list num) _ = _ => simple apply (attained_ok (Forall2 rn))
+  | |- map _ _ = _ => simple apply map_eq_ok
   | |- filter _ _ = _ => simple apply filter_ok
   | |- zsum _ _ = _ => simple apply zsum_ok
   | |- (if _ then _ else _) = _ => simple apply (if_ok eq)
-  | |- _ => progress f_equal
+  | |- _ =>
+      first [ match goal with |- ?f _ _ = ?g _ _ => constr_eq f g; simple apply (f_equal2 f) end
+            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end ]
   end.
 Ltac congruent :=
   intros; cbv zeta;
