@@ -1,6 +1,8 @@
 #include "exact_number_testing.hpp"
+#include "verify/algebraic_node.hpp"
 
 #include <chrono>
+#include <utility>
 
 using namespace assay;
 using namespace assay::verify;
@@ -91,6 +93,63 @@ TEST_CASE("near identities of radicals are told apart, however near", "[verify][
   };
   CHECK(compare(sum({0, 25, 31, 84, 87, 134, 158, 182, 198}), sum({2, 18, 42, 66, 113, 116, 169, 175, 200})) !=
         relation::equal);
+}
+
+TEST_CASE("separation bounds follow the rules of Burnikel and others", "[verify][exact]") {
+  using Kind = AlgebraicNode::Kind;
+  const auto leaf = [](long a, long b = 1) {
+    Rational r(a, b);
+    r.canonicalize();
+    return AlgebraicNode::leaf(CyclotomicElement(r));
+  };
+  const auto x = AlgebraicNode::root(leaf(1000), 3, true);                // u = 2^4, l = 1
+  const auto y = AlgebraicNode::binary(Kind::product, leaf(1000, 7), x);  // u = 2^14, l = 2^3
+  const auto z = AlgebraicNode::root(leaf(3, 1000), 2, true);             // u = 2^2, l = 2^6
+  CHECK(x->separation_bits() == 4 * 2);
+  CHECK(y->separation_bits() == 3 + 14 * 2);
+  CHECK(z->separation_bits() == 6 + 2);
+  CHECK(AlgebraicNode::root(leaf(1000, 3), 2, true)->separation_bits() == 2 + 6);  // u² = 2^(10 + 2)
+  CHECK(AlgebraicNode::binary(Kind::product, y, y)->separation_bits() == 6 + 28 * 2);
+  CHECK(AlgebraicNode::binary(Kind::product, y, z)->separation_bits() == 9 + 16 * 5);
+  CHECK(AlgebraicNode::binary(Kind::quotient, y, z)->separation_bits() == 5 + 20 * 5);
+  CHECK(AlgebraicNode::binary(Kind::sum, y, z)->separation_bits() == 9 + 21 * 5);
+  CHECK(AlgebraicNode::binary(Kind::difference, x, leaf(9))->separation_bits() == 5 * 2);
+  // √2 + √3 has degree 4 in a field of degree 8, and ζ_7 + 1/ζ_7 degree 3 in one of degree 6.
+  const auto zeta = [](std::uint64_t n, long k) { return CyclotomicElement::root_of_unity(n, k); };
+  const CyclotomicElement roots = zeta(8, 1) + zeta(8, -1) + zeta(12, 1) + zeta(12, -1);
+  const auto bits = [](const Integer& n) {
+    return static_cast<long>(mpz_sizeinbase(Integer(n - 1).get_mpz_t(), 2)) * (n == 1 ? 0 : 1);
+  };
+  CHECK(AlgebraicNode::leaf(roots)->separation_bits() ==
+        bits(roots.size().denominator) + 3 * bits(roots.size().conjugates));
+  CHECK(AlgebraicNode::leaf(zeta(7, 1) + zeta(7, -1))->separation_bits() == 2);
+}
+
+TEST_CASE("convergents of radicals differ from them, however good they are", "[verify][exact]") {
+  // |q·x − p| is about 1/q for a convergent p/q of x: with whole numbers p and q there is no denominator that a bound
+  // could be owed to, only the degree of x.
+  for (const ExactNumber& x : {cube_root(number(2)), raised(number(7), number(2, 5)), root(number(2) + root(2)),
+                               root(number(3) + cube_root(number(5))), root(4999) + root(4993)}) {
+    Rational rest = lower(enclosure(x, 3000).re);
+    Integer p = 1;
+    Integer q = 0;
+    Integer last_p = 0;
+    Integer last_q = 1;
+    while (mpz_sizeinbase(q.get_mpz_t(), 2) < 600) {
+      const Integer digit = assay::floor(rest);
+      const Integer next_p = digit * p + last_p;
+      const Integer next_q = digit * q + last_q;
+      last_p = std::exchange(p, next_p);
+      last_q = std::exchange(q, next_q);
+      rest = 1 / (rest - digit);
+    }
+    const ExactNumber difference = ExactNumber::from(q) * x - ExactNumber::from(p);
+    const ExactNumber before = ExactNumber::from(last_q) * x - ExactNumber::from(last_p);
+    CAPTURE(to_string(x));
+    CHECK(is_zero(difference) == Truth::false_);
+    CHECK(compare(difference, number(0)) != compare(before, number(0)));  // convergents alternate
+    CHECK(compare(difference * before, number(0)) == relation::less);
+  }
 }
 
 TEST_CASE("random radicals: products of conjugates vanish only where they must", "[verify][exact][property]") {
