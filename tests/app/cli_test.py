@@ -175,6 +175,13 @@ class Check(Documents):
             self.assertIn(reason, result.stdout)
         line = json.loads(run("check", "--recheck", folder.parent, "--json", path).stdout)
         self.assertEqual((line["conclusion"], line["as_expected"]), ("rejected", False))
+        reports = {option: self.folder / option[2:] for option in ("--junit", "--sarif", "--tap")}
+        run("check", "--recheck", folder.parent, *(word for pair in reports.items() for word in pair), path)
+        self.assertIn('<failure type="rejected"', reports["--junit"].read_text())
+        self.assertIn("not ok 1", reports["--tap"].read_text())
+        [finding] = json.loads(reports["--sarif"].read_text())["runs"][0]["results"]
+        self.assertEqual((finding["ruleId"], finding["level"]), ("rejected", "error"))
+        self.assertIn("missing", finding["message"]["text"])
         # A new certificate replaces the old sidecar, and removes those of this claim alone.
         sidecar.write_bytes(content)
         other = folder / "A.B.0123456789abcdef.safetensors"
