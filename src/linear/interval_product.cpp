@@ -124,7 +124,7 @@ class Scaling {
 
   /// x·2^(bits − exponent) rounded to an integer.
   void round(Integer& to, mpfr_srcptr x, mpfr_exp_t exponent, mpfr_rnd_t rounding) {
-    mpfr_set_prec(number_.left(), mpfr_get_prec(x));
+    if (number_.precision() != mpfr_get_prec(x)) number_ = Interval::of_precision(mpfr_get_prec(x));
     mpfr_mul_2si(number_.left(), x, out_.bits - static_cast<long>(exponent), rounding);
     mpfr_get_z(to.get_mpz_t(), number_.left(), rounding);
   }

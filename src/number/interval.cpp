@@ -12,16 +12,28 @@
 
 namespace assay {
 
-namespace {
+void Interval::take(Interval& other) noexcept {
+  value_[0] = other.value_[0];
+  if (!other.is_inline()) {
+    other.set_inline(fewest_bits, MPFR_ZERO_KIND);
+    return;
+  }
+  limbs_ = other.limbs_;
+  mpfr_custom_move(left(), limbs_[0].data());
+  mpfr_custom_move(right(), limbs_[1].data());
+}
 
-/// Enough for a 0, and for the ends of the whole line.
-constexpr mpfr_prec_t fewest_bits = 2;
-
-}  // namespace
-
-Interval::Interval() : Interval(fewest_bits) { mpfi_set_ui(value_, 0); }
-
-Interval::Interval(const Interval& other) : Interval(mpfi_get_prec(other.value_)) { mpfi_set(value_, other.value_); }
+Interval::Interval(const Interval& other) {
+  if (other.is_inline()) {
+    value_[0] = other.value_[0];
+    limbs_ = other.limbs_;
+    mpfr_custom_move(left(), limbs_[0].data());
+    mpfr_custom_move(right(), limbs_[1].data());
+    return;
+  }
+  mpfi_init2(value_, mpfi_get_prec(other.value_));
+  mpfi_set(value_, other.value_);
+}
 
 Interval& Interval::operator=(const Interval& other) {
   if (this != &other) *this = Interval(other);
@@ -29,21 +41,33 @@ Interval& Interval::operator=(const Interval& other) {
 }
 
 Interval& Interval::operator=(Interval&& other) noexcept {
-  std::swap(value_[0], other.value_[0]);
+  if (this == &other) return *this;
+  if (!is_inline()) mpfi_clear(value_);
+  take(other);
   return *this;
 }
 
-Interval::~Interval() {
-  if (!is_forgotten()) mpfi_clear(value_);
+void Interval::allocate() {
+  mpfi_t copy;
+  mpfi_init2(copy, mpfi_get_prec(value_));
+  mpfi_set(copy, value_);  // exact
+  value_[0] = copy[0];
 }
 
 Interval Interval::of_precision(long bits) {
   ASSAY_ENSURE(bits >= 1 && bits <= static_cast<long>(limit::rational_bits) * 64, "a precision in bits");
-  return Interval(static_cast<mpfr_prec_t>(std::max<long>(bits, fewest_bits)));
+  const auto precision = static_cast<mpfr_prec_t>(std::max<long>(bits, fewest_bits));
+  Interval out;
+  if (is_inline(bits)) {
+    out.set_inline(precision, MPFR_NAN_KIND);
+  } else {
+    mpfi_init2(out.value_, precision);
+  }
+  return out;
 }
 
 Interval Interval::whole() {
-  Interval out(fewest_bits);
+  Interval out;
   mpfr_set_inf(out.left(), -1);
   mpfr_set_inf(out.right(), 1);
   return out;
@@ -56,34 +80,39 @@ Interval without_nan(Interval x) {
 
 Interval interval_from(const Rational& x, long precision) {
   Interval out = Interval::of_precision(precision);
-  mpfi_set_q(out.get(), x.get_mpq_t());
+  mpfr_set_q(out.left(), x.get_mpq_t(), MPFR_RNDD);
+  mpfr_set_q(out.right(), x.get_mpq_t(), MPFR_RNDU);
   return out;
 }
 
 Interval interval_from(const Integer& x) {
   Interval out = Interval::of_precision(static_cast<long>(mpz_sizeinbase(x.get_mpz_t(), 2)));
-  mpfi_set_z(out.get(), x.get_mpz_t());
+  mpfr_set_z(out.left(), x.get_mpz_t(), MPFR_RNDD);
+  mpfr_set_z(out.right(), x.get_mpz_t(), MPFR_RNDU);
   return out;
 }
 
 Interval interval_from_int64(std::int64_t x) {
   constexpr long bits = 64;
   Interval out = Interval::of_precision(bits);
-  mpfi_set_si(out.get(), static_cast<long>(x));
+  mpfr_set_si(out.left(), static_cast<long>(x), MPFR_RNDD);
+  mpfr_set_si(out.right(), static_cast<long>(x), MPFR_RNDU);
   return out;
 }
 
 Interval interval_from(double x) {
   ASSAY_ENSURE(std::isfinite(x), "only a finite double denotes a point");
   Interval out = Interval::of_precision(std::numeric_limits<double>::digits);
-  mpfi_set_d(out.get(), x);
+  mpfr_set_d(out.left(), x, MPFR_RNDD);
+  mpfr_set_d(out.right(), x, MPFR_RNDU);
   return out;
 }
 
 Interval interval_between(const Rational& lower, const Rational& upper, long precision) {
   ASSAY_ENSURE(lower <= upper, "an interval's lower end is not above its upper end");
   Interval out = Interval::of_precision(precision);
-  mpfi_interv_q(out.get(), lower.get_mpq_t(), upper.get_mpq_t());
+  mpfr_set_q(out.left(), lower.get_mpq_t(), MPFR_RNDD);
+  mpfr_set_q(out.right(), upper.get_mpq_t(), MPFR_RNDU);
   return out;
 }
 
@@ -91,9 +120,18 @@ namespace {
 
 using Binary = int (*)(mpfi_ptr, mpfi_srcptr, mpfi_srcptr);
 
+/// MPFI writes to limbs on the heap: to those of the result, or to some that are kept for short results.
 Interval binary(Binary operation, const Interval& x, const Interval& y, long precision) {
   Interval out = Interval::of_precision(precision);
-  operation(out.get(), x.get(), y.get());
+  if (!Interval::is_inline(precision)) {
+    operation(out.get(), x.get(), y.get());
+    return without_nan(std::move(out));
+  }
+  thread_local Interval kept;
+  if (kept.precision() != out.precision()) kept = Interval::of_precision(precision);
+  operation(kept.get(), x.get(), y.get());
+  mpfr_set(out.left(), kept.left(), MPFR_RNDD);  // exact
+  mpfr_set(out.right(), kept.right(), MPFR_RNDU);
   return without_nan(std::move(out));
 }
 
@@ -108,15 +146,23 @@ Interval by_ends(EndFunction left, EndFunction right, const Interval& x, const I
 
 }  // namespace
 
-Interval add(const Interval& x, const Interval& y, long precision) { return binary(mpfi_add, x, y, precision); }
+Interval add(const Interval& x, const Interval& y, long precision) {
+  return without_nan(by_ends(mpfr_add, mpfr_add, x, y, precision));
+}
 
-Interval sub(const Interval& x, const Interval& y, long precision) { return binary(mpfi_sub, x, y, precision); }
+Interval sub(const Interval& x, const Interval& y, long precision) {
+  Interval out = Interval::of_precision(precision);
+  mpfr_sub(out.left(), x.left(), y.right(), MPFR_RNDD);
+  mpfr_sub(out.right(), x.right(), y.left(), MPFR_RNDU);
+  return without_nan(std::move(out));
+}
 
 Interval mul(const Interval& x, const Interval& y, long precision) { return binary(mpfi_mul, x, y, precision); }
 
 Interval neg(const Interval& x) {
   Interval out = Interval::of_precision(x.precision());
-  mpfi_neg(out.get(), x.get());
+  mpfr_neg(out.left(), x.right(), MPFR_RNDD);
+  mpfr_neg(out.right(), x.left(), MPFR_RNDU);
   return out;
 }
 
@@ -124,7 +170,9 @@ Interval abs(const Interval& x) {
   if (is_nonnegative(x)) return x;
   if (is_nonpositive(x)) return neg(x);
   Interval out = Interval::of_precision(x.precision());
-  mpfi_abs(out.get(), x.get());
+  const bool right_is_farther = mpfr_cmpabs(x.left(), x.right()) < 0;
+  mpfr_set_zero(out.left(), 1);
+  mpfr_abs(out.right(), right_is_farther ? x.right() : x.left(), MPFR_RNDU);
   return out;
 }
 
@@ -138,7 +186,8 @@ Interval relu(const Interval& x) {
 
 Interval scaled(const Interval& x, long n) {
   Interval out = Interval::of_precision(x.precision());
-  mpfi_mul_2si(out.get(), x.get(), n);
+  mpfr_mul_2si(out.left(), x.left(), n, MPFR_RNDD);
+  mpfr_mul_2si(out.right(), x.right(), n, MPFR_RNDU);
   return without_nan(std::move(out));
 }
 
@@ -186,7 +235,8 @@ std::optional<Integer> unique_floor(const Interval& x) {
 
 Interval interval_pi(long precision) {
   Interval out = Interval::of_precision(precision);
-  mpfi_const_pi(out.get());
+  mpfr_const_pi(out.left(), MPFR_RNDD);
+  mpfr_const_pi(out.right(), MPFR_RNDU);
   return out;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <mpfi.h>
 
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -26,33 +27,57 @@ namespace assay {
 
 class Interval {
  public:
-  Interval();  ///< exactly 0
+  Interval() noexcept { set_inline(fewest_bits, MPFR_ZERO_KIND); }  ///< exactly 0
   Interval(const Interval& other);
   /// `other` may be assigned to and destroyed afterwards, nothing else.
-  Interval(Interval&& other) noexcept : value_{other.value_[0]} { other.forget(); }
+  Interval(Interval&& other) noexcept { take(other); }
   Interval& operator=(const Interval& other);
   Interval& operator=(Interval&& other) noexcept;
-  ~Interval();
+  ~Interval() {
+    if (!is_inline()) mpfi_clear(value_);
+  }
 
   /// An interval of that precision, whose ends mean nothing until they are set.
   [[nodiscard]] static Interval of_precision(long bits);
   /// The whole line: without information.
   [[nodiscard]] static Interval whole();
 
-  [[nodiscard]] mpfi_ptr get() noexcept { return value_; }
-  [[nodiscard]] mpfi_srcptr get() const noexcept { return value_; }
+  // To write to. The ends may have their limbs in this object, so that their precision is not to be changed, nor are
+  // they to be swapped; what MPFI writes to has limbs of its own.
   [[nodiscard]] mpfr_ptr left() noexcept { return &value_->left; }
-  [[nodiscard]] mpfr_srcptr left() const noexcept { return &value_->left; }
   [[nodiscard]] mpfr_ptr right() noexcept { return &value_->right; }
+  [[nodiscard]] mpfi_ptr get() {
+    if (is_inline()) allocate();
+    return value_;
+  }
+
+  [[nodiscard]] mpfi_srcptr get() const noexcept { return value_; }
+  [[nodiscard]] mpfr_srcptr left() const noexcept { return &value_->left; }
   [[nodiscard]] mpfr_srcptr right() const noexcept { return &value_->right; }
   [[nodiscard]] long precision() const noexcept { return static_cast<long>(mpfi_get_prec(value_)); }
 
+  /// Whether intervals of that precision have their limbs in the object, and none on the heap. Half the time of bulk
+  /// work at 128 bits, the first precision of the ladder, was spent on allocations.
+  [[nodiscard]] static bool is_inline(long bits) noexcept { return bits <= inline_limbs * GMP_NUMB_BITS; }
+
  private:
-  explicit Interval(mpfr_prec_t bits) { mpfi_init2(value_, bits); }
-  void forget() noexcept { *value_ = {}; }
-  [[nodiscard]] bool is_forgotten() const noexcept { return mpfr_custom_get_significand(&value_->left) == nullptr; }
+  static constexpr mpfr_prec_t fewest_bits = 2;  ///< enough for a 0, and for the ends of the whole line
+  static constexpr long inline_limbs = 3;  ///< 128 bits and guard bits
+
+  [[nodiscard]] bool is_inline() const noexcept {
+    return mpfr_custom_get_significand(&value_->left) == static_cast<const void*>(limbs_[0].data());
+  }
+  /// Both ends become 0, or no numbers, with limbs of this object (MPFR 4.2 manual, "Custom Interface").
+  void set_inline(mpfr_prec_t bits, int kind) noexcept {
+    mpfr_custom_init_set(&value_->left, kind, 0, bits, limbs_[0].data());
+    mpfr_custom_init_set(&value_->right, kind, 0, bits, limbs_[1].data());
+  }
+  /// The value of `other`, and its limbs if it has them on the heap. What this had is overwritten.
+  void take(Interval& other) noexcept;
+  void allocate();
 
   mpfi_t value_;
+  std::array<std::array<mp_limb_t, inline_limbs>, 2> limbs_{};
 };
 
 /// Declared first in the function of every thread but the main one that uses intervals: MPFR keeps constants for each
@@ -101,7 +126,8 @@ template <std::integral T>
 /// out ∋ f(t) for every t of x, over the reals (domains: arithmetic.hpp). All of x outside the domain: undefined; a
 /// part of it, or a result without finite bound: open, and `out` is unspecified. Closed ends belong to the domain where
 /// f is defined there: sqrt(0) and acos(1) are ok. The ends are those of the range, rounded outward, but for gamma
-/// around a minimum and for sin, cos beyond 2^65536.
+/// around a minimum and for sin, cos beyond 2^65536, and for erf over ends of more than `precision` bits; for exp, sin
+/// and cos over less than 2^(−precision/2 − 3) they are within two units of the last place of those.
 [[nodiscard]] Status apply(Elementary f, Interval& out, const Interval& x, long precision);
 /// out ∋ x^y over the reals: any integer y (exactly known; 0^0 = 1; 0^negative undefined), else x > 0, else x exactly 0
 /// with y > 0. A negative base with a y that contains no integer is undefined; anything straddling is open.

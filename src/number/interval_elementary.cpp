@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/contract.hpp"
@@ -7,23 +8,71 @@
 
 namespace assay {
 
-Interval increasing(RoundedFunction f, const Interval& x, long precision) {
+/// MPFR rounds correctly, so that an inexact value rounded up is the next number above it rounded down.
+Interval at_point(RoundedFunction f, mpfr_srcptr t, long precision) {
   Interval out = Interval::of_precision(precision);
-  f(out.left(), x.left(), MPFR_RNDD);
-  f(out.right(), x.right(), MPFR_RNDU);
+  const bool is_exact_value = f(out.left(), t, MPFR_RNDD) == 0;
+  mpfr_set(out.right(), out.left(), MPFR_RNDU);
+  if (!is_exact_value) mpfr_nextabove(out.right());
   return without_nan(std::move(out));
 }
 
-Interval decreasing(RoundedFunction f, const Interval& x, long precision) {
+namespace {
+
+Interval at_ends(RoundedFunction f, mpfr_srcptr where_low, mpfr_srcptr where_high, long precision) {
+  if (mpfr_equal_p(where_low, where_high) != 0) return at_point(f, where_low, precision);
   Interval out = Interval::of_precision(precision);
-  f(out.left(), x.right(), MPFR_RNDD);
-  f(out.right(), x.left(), MPFR_RNDU);
+  f(out.left(), where_low, MPFR_RNDD);
+  f(out.right(), where_high, MPFR_RNDU);
+  return without_nan(std::move(out));
+}
+
+/// An upper bound of the width of x, with so many bits that what is added to a narrow one is below 2^(−precision − 4).
+Interval width_of(const Interval& x, long precision) {
+  constexpr long more_bits = 16;
+  Interval out = Interval::of_precision(precision / 2 + more_bits);
+  mpfr_sub(out.right(), x.right(), x.left(), MPFR_RNDU);
+  return out;
+}
+
+/// More bits than the result has, where a value is rounded once more.
+constexpr long extra_bits = 8;
+
+/// Whether an interval of that width is so narrow that the square of the width is below 2^(−precision − 4).
+bool is_narrow(const Interval& width, long precision) {
+  return mpfr_zero_p(width.right()) != 0 || mpfr_get_exp(width.right()) <= -(precision / 2 + 3);
+}
+
+}  // namespace
+
+Interval increasing(RoundedFunction f, const Interval& x, long precision) {
+  return at_ends(f, x.left(), x.right(), precision);
+}
+
+Interval decreasing(RoundedFunction f, const Interval& x, long precision) {
+  return at_ends(f, x.right(), x.left(), precision);
+}
+
+/// Where l ≤ t ≤ l + d and d ≤ 1, exp t ≤ exp l · e^d and e^d ≤ 1 + d + d², because d²/2 + d³/6 + … ≤ d²: for narrow x
+/// one value of exp, which is what takes time, instead of two.
+Interval exponential(const Interval& x, long precision) {
+  const Interval width = width_of(x, precision);
+  if (is_exact(x) || !is_narrow(width, precision)) return increasing(mpfr_exp, x, precision);
+  const mpfr_srcptr d = width.right();
+  const Interval at_left = at_point(mpfr_exp, x.left(), precision + extra_bits);
+  Interval more = Interval::of_precision(width.precision());
+  mpfr_fma(more.right(), d, d, d, MPFR_RNDU);
+  mpfr_mul(more.right(), more.right(), at_left.right(), MPFR_RNDU);
+  Interval out = Interval::of_precision(precision);
+  mpfr_set(out.left(), at_left.left(), MPFR_RNDD);
+  mpfr_add(out.right(), at_left.right(), more.right(), MPFR_RNDU);
   return without_nan(std::move(out));
 }
 
 Interval point(mpfr_srcptr x) {
   Interval out = Interval::of_precision(static_cast<long>(mpfr_get_prec(x)));
-  mpfi_set_fr(out.get(), x);
+  mpfr_set(out.left(), x, MPFR_RNDD);  // exact
+  mpfr_set(out.right(), x, MPFR_RNDU);
   return out;
 }
 
@@ -90,7 +139,47 @@ HalfTurns half_turns(const Interval& x, bool offset, long precision) {
 
 Interval minus_one_to_one(long precision) {
   Interval out = Interval::of_precision(precision);
-  mpfi_interv_si(out.get(), -1, 1);
+  mpfr_set_si(out.left(), -1, MPFR_RNDD);
+  mpfr_set_si(out.right(), 1, MPFR_RNDU);
+  return out;
+}
+
+/// Values of both at t.
+struct Waves {
+  Waves(mpfr_srcptr t, long precision)
+      : sine(Interval::of_precision(precision)), cosine(Interval::of_precision(precision)) {
+    const int inexact = mpfr_sin_cos(sine.left(), cosine.left(), t, MPFR_RNDD);
+    mpfr_set(sine.right(), sine.left(), MPFR_RNDU);
+    mpfr_set(cosine.right(), cosine.left(), MPFR_RNDU);
+    if ((inexact & 3) != 0) mpfr_nextabove(sine.right());
+    if ((inexact >> 2) != 0) mpfr_nextabove(cosine.right());
+  }
+
+  Interval sine, cosine;
+};
+
+/// Sine or cosine f over x = l + [0, d]: by Taylor's theorem f(l + h) = f(l) + f'(l)·h + r, |r| ≤ h²/2 ≤ d², of the one
+/// point l. Nothing if x is not narrow, or so near a zero of f that d² counts.
+std::optional<Interval> wave_over_narrow(bool is_sine, const Interval& x, long precision) {
+  const Interval width = width_of(x, precision);
+  if (!is_narrow(width, precision)) return std::nullopt;
+  const long working = precision + extra_bits;
+  const Waves at_left(x.left(), working);
+  const Interval value = is_sine ? at_left.sine : at_left.cosine;
+  const Interval slope = is_sine ? at_left.cosine : neg(at_left.sine);
+  Interval square = Interval::of_precision(width.precision());
+  mpfr_sqr(square.right(), width.right(), MPFR_RNDU);
+  mpfr_neg(square.left(), square.right(), MPFR_RNDD);
+  if (contains_zero(value) ||
+      mpfr_get_exp(square.right()) > std::min(mpfr_get_exp(value.left()), mpfr_get_exp(value.right())) - working)
+    return std::nullopt;
+  Interval step = Interval::of_precision(width.precision());
+  mpfr_set_zero(step.left(), 1);  // from 0 to d
+  mpfr_set(step.right(), width.right(), MPFR_RNDU);
+  const Interval change = add(mul(slope, step, working), square, working);
+  Interval out = add(value, change, precision);
+  if (mpfr_cmp_si(out.left(), -1) < 0) mpfr_set_si(out.left(), -1, MPFR_RNDD);
+  if (mpfr_cmp_si(out.right(), 1) > 0) mpfr_set_si(out.right(), 1, MPFR_RNDU);
   return out;
 }
 
@@ -98,19 +187,14 @@ Interval minus_one_to_one(long precision) {
 /// (−1)^k at kπ for the cosine and at kπ + π/2 for the sine.
 Interval wave(RoundedFunction f, bool is_sine, const Interval& x, long precision) {
   if (is_too_long(x)) return minus_one_to_one(precision);
-  bool has_maximum = false;
-  bool has_minimum = false;
-  if (!is_exact(x)) {
-    const HalfTurns turns = half_turns(x, is_sine, precision);
-    const Integer count = turns.last - turns.first;
-    if (count >= 2) return minus_one_to_one(precision);
-    has_maximum = count == 1 && mpz_even_p(turns.last.get_mpz_t()) != 0;
-    has_minimum = count == 1 && mpz_odd_p(turns.last.get_mpz_t()) != 0;
-  }
-  Interval out = increasing(f, point(x.left()), precision);
-  if (!is_exact(x)) out = hull(out, increasing(f, point(x.right()), precision), precision);
-  if (has_maximum) mpfr_set_si(out.right(), 1, MPFR_RNDU);
-  if (has_minimum) mpfr_set_si(out.left(), -1, MPFR_RNDD);
+  if (is_exact(x)) return at_point(f, x.left(), precision);
+  if (std::optional<Interval> out = wave_over_narrow(is_sine, x, precision)) return *std::move(out);
+  const HalfTurns turns = half_turns(x, is_sine, precision);
+  const Integer count = turns.last - turns.first;
+  if (count >= 2) return minus_one_to_one(precision);
+  Interval out = hull(at_point(f, x.left(), precision), at_point(f, x.right(), precision), precision);
+  if (count == 1 && mpz_even_p(turns.last.get_mpz_t()) != 0) mpfr_set_si(out.right(), 1, MPFR_RNDU);
+  if (count == 1 && mpz_odd_p(turns.last.get_mpz_t()) != 0) mpfr_set_si(out.left(), -1, MPFR_RNDD);
   return out;
 }
 
@@ -122,6 +206,23 @@ Interval tangent(const Interval& x, long precision) {
     if (turns.first != turns.last) return Interval::whole();
   }
   return increasing(mpfr_tan, x, precision);
+}
+
+/// Whether t² is within 2^−(precision + 8) of 3.
+bool is_near_root_of_3(mpfr_srcptr t, long precision) {
+  Interval gap = Interval::of_precision(2 * static_cast<long>(mpfr_get_prec(t)) + 4);
+  mpfr_sqr(gap.left(), t, MPFR_RNDN);
+  mpfr_sub_ui(gap.left(), gap.left(), 3, MPFR_RNDN);
+  return mpfr_get_exp(gap.left()) < -(precision + 8);  // 3 is no square of a t
+}
+
+/// MPFR 4.2.0 does not return from mpfr_erf at t with t² within about 2^−(p + 19) of 3, for results of p bits (measured
+/// for p from 53 to 109). Ends are rounded outward to p bits, and to the next such number where they are that near.
+Interval error_function(const Interval& x, long precision) {
+  Interval argument = add(x, Interval(), precision);
+  if (is_near_root_of_3(argument.left(), precision)) mpfr_nextbelow(argument.left());
+  if (is_near_root_of_3(argument.right(), precision)) mpfr_nextabove(argument.right());
+  return increasing(mpfr_erf, argument, precision);
 }
 
 /// cosh t = cosh |t|, which increases in |t|.
@@ -141,7 +242,7 @@ Status apply(Elementary f, Interval& out, const Interval& x, long precision) {
   if (inside != Status::ok) return inside;
   switch (f) {
     case Elementary::sqrt: return finite(out, increasing(mpfr_sqrt, x, precision));
-    case Elementary::exp: return finite(out, increasing(mpfr_exp, x, precision));
+    case Elementary::exp: return finite(out, exponential(x, precision));
     case Elementary::log: return finite(out, increasing(mpfr_log, x, precision));
     case Elementary::sin: return finite(out, wave(mpfr_sin, true, x, precision));
     case Elementary::cos: return finite(out, wave(mpfr_cos, false, x, precision));
@@ -152,7 +253,7 @@ Status apply(Elementary f, Interval& out, const Interval& x, long precision) {
     case Elementary::sinh: return finite(out, increasing(mpfr_sinh, x, precision));
     case Elementary::cosh: return finite(out, cosh_of(x, precision));
     case Elementary::tanh: return finite(out, increasing(mpfr_tanh, x, precision));
-    case Elementary::erf: return finite(out, increasing(mpfr_erf, x, precision));
+    case Elementary::erf: return finite(out, error_function(x, precision));
     case Elementary::gamma: return gamma_of(out, x, precision);
     case Elementary::digamma: return digamma_of(out, x, precision);
   }
@@ -215,11 +316,6 @@ bool contains_no_integer(const Interval& y) {
 
 Interval power(const Interval& x, long n, long precision) {
   ASSAY_ENSURE(n >= 0, "a negative power is a division");
-  if (n == 2) {
-    Interval out = Interval::of_precision(precision);
-    mpfi_sqr(out.get(), x.get());
-    return without_nan(std::move(out));
-  }
   return integer_power(x, n % 2 == 0, false, precision, [n](mpfr_ptr to, mpfr_srcptr t, mpfr_rnd_t rounding) {
     mpfr_pow_ui(to, t, static_cast<unsigned long>(n), rounding);
   });

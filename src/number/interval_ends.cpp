@@ -11,8 +11,10 @@ namespace assay {
 
 namespace {
 
-/// More bits than the result has, for the difference of an end and the shift.
-constexpr long guard_bits = 128;
+/// More bits than the result has, for the difference of an end and the shift: differences from 2³¹ on are beyond MPFR's
+/// exponents, and below that the relative error of exp, which is the error of the difference, is at most
+/// 2^(31 − guard_bits) units of the last place.
+constexpr long guard_bits = 40;
 
 /// The width of x, rounded upwards to that many bits; +∞ if x is not finite.
 Interval width_above(const Interval& x, long bits = 53) {
@@ -34,7 +36,7 @@ Interval point_near(End end, const Interval& x) {
 
 Interval exp_at(End end, const Interval& x, const Interval& shift, long precision) {
   if (!is_finite(x)) return Interval::whole();
-  return increasing(mpfr_exp, sub(point_near(end, x), shift, precision + guard_bits), precision);
+  return exponential(sub(point_near(end, x), shift, precision + guard_bits), precision);
 }
 
 void exp_at_ends(Interval& low, Interval& high, const Interval& x, const Interval& shift, long precision) {

@@ -15,8 +15,6 @@ namespace assay {
 
 namespace {
 
-Interval at_point(RoundedFunction f, mpfr_srcptr t, long precision) { return increasing(f, point(t), precision); }
-
 /// A point between the ends of x, where ψ is negative and positive, at which ψ is about 0.
 Interval near_zero_of_digamma(const Interval& x, long precision) {
   constexpr int halvings = 64;

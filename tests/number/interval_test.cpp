@@ -70,6 +70,44 @@ double seconds(F f) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+TEST_CASE("intervals keep their values when they are copied and moved", "[number][interval]") {
+  const auto third = [](long precision) { return interval_from(Rational(1, 3), precision); };
+  for (const long bits : {2L, 53L, 128L, 192L, 193L, 1000L}) {
+    std::vector<Interval> all;
+    for (int i = 0; i < 40; ++i) all.push_back(mul(third(bits), interval_from(i), bits));  // reallocates
+    std::vector<Interval> copies = all;
+    std::rotate(all.begin(), all.begin() + 7, all.end());
+    copies.insert(copies.begin(), third(1000));  // moves from the back, over limbs of another length
+    for (int i = 0; i < 40; ++i) {
+      CHECK(contains(all[static_cast<std::size_t>((i + 33) % 40)], Rational(i, 3)));
+      CHECK(contains(copies[static_cast<std::size_t>(i + 1)], Rational(i, 3)));
+    }
+    Interval x = third(bits);
+    const Interval& same = x;
+    x = same;
+    CHECK(contains(x, Rational(1, 3)));
+    mpfi_set_ui(x.get(), 5);  // takes limbs of its own
+    CHECK(contains(x, 5));
+    std::swap(x, all.front());
+    CHECK(contains(all.front(), 5));
+    x = Interval();
+    CHECK(is_zero(x));
+  }
+}
+
+TEST_CASE("erf has values near the square root of 3, where MPFR 4.2.0 does not return", "[number][interval]") {
+  for (const long precision : {24L, 53L, 64L, 100L, 109L, 128L, 300L})
+    for (const long bits : {precision / 2, precision, precision + 18, precision + 30, 3 * precision}) {
+      Interval root;
+      REQUIRE(apply(Elementary::sqrt, root, interval_from(3), bits) == Status::ok);
+      Interval out;
+      REQUIRE(apply(Elementary::erf, out, root, precision) == Status::ok);
+      CHECK(may_contain(out, reference(Elementary::erf, ball_at(root.left()))));
+      CHECK(may_contain(out, reference(Elementary::erf, ball_at(root.right()))));
+      CHECK(accuracy_bits(out) >= std::min(precision, bits) - 4);
+    }
+}
+
 }  // namespace
 
 TEST_CASE("ring operations on intervals enclose the results at all points", "[number][interval][property]") {
