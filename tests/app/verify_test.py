@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 ASSAY, VERIFY, ROOT = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 # What the prover computes with.
@@ -12,16 +13,6 @@ PROVER_LIBRARIES = ["flint", "arb", "antic", "calcium", "ginac", "cln", "blas", 
 PROVER_SYMBOLS = ["Eigen::", "assay::Ball", "assay::MidRad", "assay::Cyclotomic::", "assay::Exact::", "assay::Algebraic",
                   "assay::gemm", "assay::prove::", "GiNaC"]
 NOTES = ["modular-addition", "behaviour-manifolds", "toy-autoencoders"]
-# Claims that take the second checker 8 s or more each, on one core: confirmed by `meson test --benchmark 'second checker,
-# all claims'`, which is not a part of every run.
-SLOW = {"MODADD-02", "MODADD-05", "MODADD-07-average", "MODADD-08-rank", "MODADD-18-real", "MODADD-25-fit",
-        "MODADD-25-relu-113", "MODADD-25-residual", "MODADD-25-square-113", "MODADD-25-transformer-59",
-        "MODADD-25-neurons-transformer-59", "MODADD-25-neurons-without-exceptions", "MODADD-25-without-a-rest",
-        "MODADD-26-p113", "MODADD-26-relu-113", "MODADD-26-square-113", "MODADD-26-transformer-59-excluded",
-        "MODADD-26-transformer-59-one-at-a-time", "MODADD-26-transformer-59-restricted", "MODADD-27-transformer-59-rank",
-        "NET-03-relu-113", "NET-03-square-113", "NET-03-transformer-59", "NET-03-transformer-59-shown",
-        "NET-07-ordinary-30-loss", "NET-08-modular"}
-WITH_SLOW = "--all" in sys.argv
 # Claims of these notes that it does not confirm, and why. Their rules are none of ring, trig, exhaust, enclose or
 # linear algebra.
 NOT_CONFIRMED = {}
@@ -51,21 +42,23 @@ def check_link_line():
 
 
 def check_notes(folder):
-    for note in NOTES:
-        path = ROOT / "proofs" / f"{note}.md"
-        proved = run(ASSAY, "check", path, "--json", "--certificates", folder)
-        expect(proved.returncode == 0, f"the claims of {note} are as expected")
-        claims = {c["id"]: c for c in map(json.loads, proved.stdout.splitlines())}
-        wanted = [name for name in claims if WITH_SLOW or name not in SLOW]
-        verified = run(VERIFY, path, "--certificates", folder, "--json", "--only", ",".join(wanted))
-        results = {r["id"]: r for r in map(json.loads, verified.stdout.splitlines())}
-        expect(set(results) == set(wanted), f"each claim of {note} has a line")
-        for name, result in results.items():
-            if name in NOT_CONFIRMED:
-                expect(result["status"] == "rejected" and NOT_CONFIRMED[name] in result["reason"], f"{name}: {result}")
-            else:
-                expect(result["status"] == "confirmed" and result["conclusion"] == claims[name]["conclusion"]
-                       and result["assurance"] == "verified", f"{name} is confirmed: {result}")
+    paths = [ROOT / "proofs" / f"{note}.md" for note in NOTES]
+    start = time.monotonic()
+    proved = run(ASSAY, "check", *paths, "--json", "--certificates", folder)
+    between = time.monotonic()
+    verified = run(VERIFY, *paths, "--certificates", folder, "--json")
+    seconds, of_proofs = time.monotonic() - between, between - start
+    print(f"assay-verify: {seconds:.1f} s, {seconds / of_proofs:.1f} times the {of_proofs:.1f} s of assay check")
+    expect(proved.returncode == 0, "the claims of the notes are as expected")
+    claims = {c["id"]: c for c in map(json.loads, proved.stdout.splitlines())}
+    results = {r["id"]: r for r in map(json.loads, verified.stdout.splitlines())}
+    expect(set(results) == set(claims), "each claim has a line")
+    for name, result in results.items():
+        if name in NOT_CONFIRMED:
+            expect(result["status"] == "rejected" and NOT_CONFIRMED[name] in result["reason"], f"{name}: {result}")
+        else:
+            expect(result["status"] == "confirmed" and result["conclusion"] == claims[name]["conclusion"]
+                   and result["assurance"] == "verified", f"{name} is confirmed: {result}")
 
 
 def check_mistakes(folder):
