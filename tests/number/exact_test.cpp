@@ -1,6 +1,5 @@
 #include "number/exact.hpp"
 
-
 #include "exact_testing.hpp"
 #include "laws.hpp"
 
