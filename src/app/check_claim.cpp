@@ -21,7 +21,7 @@ class Worker {
       : job_(job),
         context_(context),
         threads_(threads),
-        claim_(job.claim->id, job.claim->title, job.claim->formula, *job.note->program),
+        claim_(job.claim->id, job.claim->title, job.claim->formula, *job.note->program, job.claim->method),
         kernel_(*job.note->program, context.data, context.data, evaluate::prover_engine()) {}
 
   [[nodiscard]] const kernel::Claim& claim() const noexcept { return claim_; }

@@ -75,6 +75,23 @@ def check_mistakes(folder):
             path.write_text(text.replace("proved", "refuted") if "proved" in text else text[:-3])
         bad = run(VERIFY, copy, "--certificates", folder)
         expect(bad.returncode in (1, 2) and "confirmed " not in bad.stdout, f"altered certificates are rejected: {bad}")
+        other = pathlib.Path(scratch) / "other.assay"
+        other.write_text("claim X: 1 == 2\nclaim S: count(n in 1..1000: n > 0) >= 900 by sampling(n = 100, seed = 3)\n"
+                         "  expect supported\n")
+        run(ASSAY, "check", other, "--certificates", folder)
+        found = run(VERIFY, other, "--certificates", folder)
+        expect(found.returncode == 1 and "confirmed       refuted     X  expected proved" in found.stdout
+               and "supported   S  with confidence 99/100" in found.stdout, f"what is not as expected is said: {found}")
+        long_chains = pathlib.Path(scratch) / "long.assay"
+        long_chains.write_text("claim L: iterate(x -> log(2 + x), 1, 100) != iterate(x -> log(2 + x), 1, 99)\n"
+                               "let s = 2^(1/3)\n"
+                               "let one = iterate(x -> x - s, iterate(x -> x + s, 1, 499), 498) - s/2 - s/2\n"
+                               "claim D: floor(one) == 1\n"
+                               "claim A: atan(1/3^20000) + sqrt(2) == sqrt(2) + atan(1/3^20000)\n")
+        run(ASSAY, "check", long_chains, "--certificates", folder)
+        found = run(VERIFY, long_chains, "--certificates", folder, "--time-limit", 20)
+        expect(found.returncode in (0, 1) and "confirmed       proved      L" in found.stdout,
+               f"long expressions are confirmed, or rejected within the limits: {found}")
         expect(run(VERIFY, copy, "--certificates", pathlib.Path(scratch) / "none").returncode == 1,
                "without certificates nothing is confirmed")
         expect(run(VERIFY, copy).returncode == 2, "a folder of certificates is needed")
