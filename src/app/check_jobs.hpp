@@ -6,12 +6,14 @@
 #include "app/note.hpp"
 #include "app/note_paths.hpp"
 #include "app/trainings.hpp"
+#include "report/shown_table.hpp"
 
 namespace assay::app {
 
-/// A document to be checked, with what it says of the files it uses.
+/// A document to be checked, with the tables that it shows and what it says of the files it uses.
 struct CheckedNote {
   Note note;
+  std::vector<report::ShownTable> tables;  ///< not compared yet
   std::unique_ptr<StaleFiles> stale;
 };
 

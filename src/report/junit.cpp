@@ -45,6 +45,15 @@ std::string test_case(const ClaimResult& result) {
                            xml(failures.front().kind), xml(messages(failures)), xml(to_terminal(result, false)));
 }
 
+std::string test_case(const ShownTable& table) {
+  std::string out = fmt::format("  <testcase classname=\"{0}\" name=\"table {1}\" file=\"{0}\" line=\"{2}\"",
+                                xml(table.file), xml(table.name), table.line);
+  if (table.passes()) return out + "/>\n";
+  const Failure failure = failures_of(table).front();
+  return out + fmt::format(">\n    <failure type=\"{}\" message=\"{}\">{}</failure>\n  </testcase>\n",
+                           xml(failure.kind), xml(failure.message), xml(table.complaint));
+}
+
 std::string test_case(const Diagnostic& problem) {
   const std::string file = file_of(problem);
   const std::size_t line = problem.where.text ? problem.where.text->position(problem.where.begin).line : 1;
@@ -67,6 +76,10 @@ std::string to_junit(const CheckReport& report) {
       ++failures;
     cases += test_case(result);
   }
+  for (const ShownTable& table : report.tables) {
+    failures += table.passes() ? 0 : 1;
+    cases += test_case(table);
+  }
   for (const Diagnostic& problem : report.problems) cases += test_case(problem);
   std::string properties;
   if (const std::optional<JointConfidence> joint = joint_confidence(report.results))
@@ -75,7 +88,7 @@ std::string to_junit(const CheckReport& report) {
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"assay\" tests=\"{}\" failures=\"{}\" "
       "errors=\"{}\">\n{}{}</testsuite>\n",
-      report.results.size() + report.problems.size(), failures, errors, properties, cases);
+      report.results.size() + report.tables.size() + report.problems.size(), failures, errors, properties, cases);
 }
 
 }  // namespace assay::report

@@ -74,6 +74,11 @@ Json results_of(const CheckReport& report) {
       add_place_of(out.back(), claim);
     }
   }
+  for (const ShownTable& table : report.tables)
+    for (const Failure& failure : failures_of(table)) {
+      out.push_back(result_of(failure.kind, "error", failure.message));
+      out.back()["locations"] = place(table.file, table.line, table.column);
+    }
   for (const Diagnostic& problem : report.problems) {
     out.push_back(result_of("ill-formed", "error", printable(problem.message)));
     if (!problem.where.text) continue;

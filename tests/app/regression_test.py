@@ -547,6 +547,104 @@ class Reports(Project):
             self.run_assay("check", option, self.folder / "no" / "where", "proofs/more.assay", "proofs/note.md", code=2)
 
 
+class TablesInReports(Project):
+    """A note that shows a table is as good as its table."""
+
+    def setUp(self):
+        super().setUp()
+        (self.proofs / "more.assay").unlink()
+        (self.proofs / "w.safetensors").unlink()
+
+    def write(self, statements, shown="SHOWN 0"):
+        shown = shown.replace("SHOWN ", "<!-- assay table t -->\n\n| n |\n|---|\n| ") + " |\n\n<!-- /assay table t -->\n"
+        self.note.write_text(f"```assay\ntable t\n  for n in 1..1\n  column \"n\" = n\n{statements}\n```\n{shown}")
+
+    def reports(self, code, *arguments):
+        for name in ("r.sarif", "r.tap", "r.xml"):
+            (self.folder / name).write_text("an earlier report")
+        result = self.run_assay("check", "--sarif", "r.sarif", "--tap", "r.tap", "--junit", "r.xml", *arguments, "proofs",
+                                code=code)
+        self.output = result.stdout + result.stderr
+        sarif = json.loads((self.folder / "r.sarif").read_text())["runs"][0]
+        junit = ElementTree.parse(self.folder / "r.xml").getroot()
+        return sarif, (self.folder / "r.tap").read_text(), junit
+
+    def check_stale(self, claims):
+        sarif, tap, junit = self.reports(1)
+        result, = sarif["results"]
+        self.assertEqual(result["ruleId"], "stale-table")
+        self.assertEqual(sarif["tool"]["driver"]["rules"][result["ruleIndex"]]["id"], "stale-table")
+        place = result["locations"][0]["physicalLocation"]
+        line = place["region"]["startLine"]
+        self.assertEqual(place["artifactLocation"]["uri"], "proofs/note.md")
+        self.assertEqual(self.note.read_text().splitlines()[line - 1], "<!-- assay table t -->")
+        self.assertIn(f"1..{claims + 1}\n", tap)
+        self.assertIn(f"not ok {claims + 1} - table t\n  ---\n", tap)
+        self.assertIn(f"    line: {line}\n", tap)
+        self.assertEqual((junit.get("tests"), junit.get("failures"), junit.get("errors")), (str(claims + 1), "1", "0"))
+        case, = [each for each in junit.iter("testcase") if each.get("name") == "table t"]
+        self.assertEqual((case.get("file"), case.get("line")), ("proofs/note.md", str(line)))
+        self.assertEqual(case.find("failure").get("type"), "stale-table")
+        self.assertIn("instead of", case.find("failure").text)
+        self.assertIn("1 rendered table, 1 stale", self.output)
+        table = json.loads(self.run_assay("check", "--json", "proofs", code=1).stdout.splitlines()[-1])
+        self.assertEqual((table["table"], table["file"], table["line"], table["state"]),
+                         ("t", "proofs/note.md", line, "stale"))
+
+    def test_a_stale_table_is_a_failure(self):
+        self.write("claim A: 1 == 1")
+        self.check_stale(claims=1)
+        self.run_assay("render", "--in-place", self.note)
+        sarif, tap, junit = self.reports(0)
+        self.assertEqual(sarif["results"], [])
+        self.assertIn("ok 2 - table t\n", tap)
+        self.assertEqual((junit.get("tests"), junit.get("failures")), ("2", "0"))
+        self.assertEqual(json.loads(self.run_assay("check", "--json", "proofs").stdout.splitlines()[-1])["state"], "current")
+        self.assertEqual(len(self.run_assay("check", "--json", "--only", "A", "proofs").stdout.splitlines()), 1)
+        self.run_assay("lock", "proofs")
+        self.run_assay("check", "--locked", "proofs")
+
+    def test_a_note_of_tables_alone_is_checked(self):
+        self.write("")
+        self.check_stale(claims=0)
+        self.run_assay("render", "--in-place", self.note)
+        self.reports(0)
+        self.assertIn("1 rendered table\n", self.output)
+        self.run_assay("lock", "proofs", code=5)
+
+    def test_a_table_that_was_not_compared_is_a_failure(self):
+        self.write("claim A: 1 == 1\ntable u\n  for n in {1}\n  column \"x\" = sum(k in 1..10^9: sin(k))",
+                   "<!-- assay table u -->\n<!-- /assay table u -->\nSHOWN 1")
+        sarif, tap, junit = self.reports(1, "--time-limit", "0.5")
+        self.assertEqual([each["ruleId"] for each in sarif["results"]], 2 * ["undetermined-table"])
+        self.assertIn("not ok 2 - table u\n", tap)
+        self.assertEqual(junit.get("failures"), "2")
+
+    def test_markers_are_read_before_anything_is_proved(self):
+        self.write("claim A: 1 == 1", "<!-- assay table t -->\n<!-- /assay table s")
+        sarif, tap, junit = self.reports(2)
+        self.assertNotIn("proved", self.output)
+        self.assertFalse(sarif["invocations"][0]["executionSuccessful"])
+        self.assertEqual({each["ruleId"] for each in sarif["results"]}, {"ill-formed"})
+        self.assertIn("Bail out! proofs/note.md:", tap)
+        self.assertNotEqual(junit.get("errors"), "0")
+
+    def test_what_stops_a_check_on_its_way_is_in_the_reports(self):
+        self.write("claim A: 1 == 1", "SHOWN 1")
+        (self.folder / "file").write_text("")
+        sarif, tap, junit = self.reports(2, "--certificates", "file/folder")
+        self.assertFalse(sarif["invocations"][0]["executionSuccessful"])
+        self.assertIn("Bail out! ", tap)
+        self.assertEqual(junit.get("errors"), "1")
+
+    def test_reports_of_nothing_are_empty(self):
+        self.note.write_text("```assay\nlet x = 1\n```\n")
+        sarif, tap, junit = self.reports(5)
+        self.assertEqual(sarif["results"], [])
+        self.assertEqual(tap, "TAP version 14\n1..0\n")
+        self.assertEqual((junit.get("tests"), len(junit)), ("0", 0))
+
+
 class Workflows(Project):
     """The commands of examples/ci do what they say."""
 
