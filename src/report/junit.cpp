@@ -6,13 +6,21 @@ namespace assay::report {
 
 namespace {
 
-/// Text for XML; control characters, which XML 1.0 does not have, are escaped, all but the ends of lines.
+/// U+FFFE and U+FFFF, of all that `printable` leaves as it is, are no characters of XML 1.0.
+std::string without_noncharacters(std::string text) {
+  for (const auto& [bytes, escape] : {std::pair{"\xEF\xBF\xBE", "\\ufffe"}, std::pair{"\xEF\xBF\xBF", "\\uffff"}})
+    for (std::size_t at = text.find(bytes); at != std::string::npos; at = text.find(bytes, at))
+      text.replace(at, std::string_view(bytes).size(), escape);
+  return text;
+}
+
+/// Text for XML; what XML 1.0 does not have, control characters above all, is escaped, all but the ends of lines.
 std::string xml(const std::string& text) {
   std::string out;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     if (begin > 0) out += '\n';
-    for (const char c : printable(text.substr(begin, end - begin))) {
+    for (const char c : without_noncharacters(printable(text.substr(begin, end - begin)))) {
       switch (c) {
         case '&': out += "&amp;"; break;
         case '<': out += "&lt;"; break;

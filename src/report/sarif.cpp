@@ -58,7 +58,7 @@ Json result_of(const std::string& kind, const char* level, const std::string& me
 void add_place_of(Json& out, const ClaimResult& claim) {
   out["locations"] = place(claim.file, claim.line, claim.column);
   // "sha256:…" of note and id, since a fingerprint is opaque and short.
-  out["partialFingerprints"] = {{"claimId/v1", sha256(fs::path(claim.file).filename().string() + "#" + claim.id)}};
+  out["partialFingerprints"] = {{"claimId/v1", sha256(uri_of(claim.file) + "#" + claim.id)}};
   if (claim.verdict) out["partialFingerprints"]["claimDigest/v1"] = claim.verdict->claim_digest();
 }
 

@@ -489,6 +489,17 @@ class Reports(Project):
         self.assertNotIn("not ok", tap)
         self.assertEqual(ElementTree.fromstring(junit).get("failures"), "0")
 
+    def test_sarif_tells_notes_of_one_name_apart(self):
+        for folder in ("a", "b"):
+            (self.folder / folder).mkdir()
+            (self.folder / folder / "note.assay").write_text("claim A: 1 == 2\n")
+        self.run_assay("check", "--sarif", "r.sarif", "a", "b", code=1)
+        results = self.check_sarif((self.folder / "r.sarif").read_text())
+        self.assertEqual(len({each["partialFingerprints"]["claimId/v1"] for each in results}), 2)
+        self.run_assay("check", "--sarif", "r.sarif", self.folder / "b", code=1)
+        again, = self.check_sarif((self.folder / "r.sarif").read_text())
+        self.assertEqual(again["partialFingerprints"], results[1]["partialFingerprints"])
+
     def test_sarif_encodes_paths(self):
         odd = self.folder / "odd é #.assay"
         odd.write_text("claim A: 1 == 2\n")
@@ -524,6 +535,13 @@ class Reports(Project):
         case = suite.find("testcase")
         self.assertEqual((case.get("file"), case.get("line")), ("proofs/note.md", "7"))
         self.assertNotIn("time=", junit)
+
+    def test_junit_is_xml_whatever_titles_hold(self):
+        title = "\ufffe \uffff \ufffd \ue000 \U0001ffff"
+        self.note.write_text(f'```assay\nclaim A "{title}": 1 == 2\n```\n')
+        self.run_assay("check", "--junit", "r.xml", "proofs/note.md", code=1)
+        text = ElementTree.parse(self.folder / "r.xml").getroot().find("testcase").find("failure").text
+        self.assertIn(title.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"), text)
 
     def test_an_ill_formed_document_is_reported_with_its_place(self):
         self.note.write_text("```assay\nclaim A: (1 == \n```\n")
