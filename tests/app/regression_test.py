@@ -185,6 +185,9 @@ class Lock(Project):
         self.assertEqual(self.deviations(claims),
                          {"ANOTHER": ["not-locked"], "ONE": ["gone"], "NEW": ["not-locked"]})
         self.assertEqual(claims["ONE"]["conclusion"], "gone")
+        summary = self.run_assay("check", "--locked", "proofs", code=1).stdout.splitlines()[-2]
+        self.assertTrue(summary.startswith("9 claims, 1 gone, 6 proved, 1 refuted as expected, "), summary)
+        self.assertTrue(summary.endswith("; 3 not as locked"), summary)
         result = self.run_assay("lock", "proofs")
         for line in ("+ note.md#ANOTHER", "- note.md#ONE", "+ new.assay (1 claim)"):
             self.assertIn(line, result.stdout)
