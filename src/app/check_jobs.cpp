@@ -7,6 +7,7 @@
 
 #include "app/check_tables.hpp"
 #include "base/error.hpp"
+#include "notation/print.hpp"
 
 namespace assay::app {
 
@@ -55,6 +56,14 @@ std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vecto
     throw InputError("there is no claim '" + *wanted.begin() + "'", near.empty() ? "" : "Did you mean '" + near + "'?");
   }
   return jobs;
+}
+
+std::string method_of(const notation::Claim& claim) {
+  if (!claim.method) return "";
+  const std::vector<notation::Argument>& arguments = claim.method->arguments;
+  if (arguments.empty()) return claim.method->name;
+  const notation::ExprPtr name = notation::make_expr(notation::Name{claim.method->name}, claim.method->where);
+  return notation::print(*notation::make_expr(notation::Call{name, arguments}, claim.method->where));
 }
 
 }  // namespace assay::app

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "app/commands.hpp"
@@ -32,5 +33,8 @@ struct Job {
 
 /// The claims of the documents in their order, or those named `only`. @throws InputError if there is no such claim.
 [[nodiscard]] std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vector<std::string>& only);
+
+/// The `by` clause of a claim in canonical form; "" for `auto`.
+[[nodiscard]] std::string method_of(const notation::Claim& claim);
 
 }  // namespace assay::app

@@ -64,6 +64,7 @@ const std::vector<FailureKind>& failure_kinds() {
       {"lock-conclusion-changed", "ConclusionChanged", "The conclusion is not the locked one."},
       {"lock-assurance-lowered", "AssuranceLowered", "The assurance is less than the locked one."},
       {"lock-confidence-lowered", "ConfidenceLowered", "The confidence is less than the locked one."},
+      {"lock-method-changed", "MethodChanged", "The sample that supports the claim is not the locked one."},
       {"lock-margins-lost", "MarginsLost", "No enclosure implies the claim any more."},
       {"soundness-alarm", "SoundnessAlarm",
        "What is concluded now contradicts what was locked for the same claim: one of the two is wrong."}};

@@ -244,6 +244,9 @@ class Lock(Project):
         self.assertIn("unknown key `hope`", refusal(dict(untouched, hope=1)))
         self.assertIn("reads locks of version 1", refusal(dict(untouched, version=2)))
         self.assertIn("assay.lock", refusal("<<<<<<< HEAD\n" + json.dumps(untouched)))
+        for version in ("1.0", "1e0"):
+            text = json.dumps(untouched).replace('"version": 1,', f'"version": {version},')
+            self.assertIn("without point and exponent", refusal(text))
         self.assertIn("occurs twice", refusal('{"version": 1, "version": 1}'))
         self.assertIn("assay.lock", refusal(json.dumps(untouched)[:-5]))
         for key, value, message in (("assurance", "certain", "'certain' is no assurance"),
@@ -251,6 +254,7 @@ class Lock(Project):
                                     ("margins", [["2", "1"]], "decimal"), ("margins", [["0.1", "0.2"]], "decimal"),
                                     ("margins", [["2.000000000", "1.000000000"]], "the lower one first"),
                                     ("margins", [["1e999999999", "2e999999999"]], "decimal"),
+                                    ("margins", [], "without margins"), ("method", "", "has a name"),
                                     ("trust", True, "unknown key `trust`")):
             changed = json.loads(json.dumps(untouched))
             changed["notes"]["note.md"]["claims"]["TWO"][key] = value
@@ -260,7 +264,49 @@ class Lock(Project):
     def test_a_method_that_shows_less_is_noticed(self):
         self.locked()
         self.replace(self.note, "confidence = 0.99", "confidence = 0.9")
-        self.assertEqual(self.deviations(self.check(code=1)), {"SIX": ["confidence-lowered"]})
+        self.assertEqual(self.deviations(self.check(code=1)), {"SIX": ["method-changed", "confidence-lowered"]})
+
+    def test_another_sample_is_noticed(self):
+        self.assertEqual(self.locked()["notes"]["note.md"]["claims"]["SIX"]["method"],
+                         "sampling(n = 100, confidence = 0.99, seed = 1)")
+        for old, new in (("n = 100,", "n = 200,"), ("seed = 1", "seed = 2")):
+            self.note.write_text(NOTE)
+            self.replace(self.note, old, new)
+            claims = self.check(code=1)
+            self.assertEqual(self.deviations(claims), {"SIX": ["method-changed"]})
+            self.assertIn(new.strip(","), claims["SIX"]["deviations"][0]["message"])
+        self.assertIn("~ note.md#SIX: method", self.run_assay("lock", "proofs").stdout)
+        self.check()
+        lock = json.loads(self.lock.read_text())  # that of an earlier version
+        del lock["notes"]["note.md"]["claims"]["SIX"]["method"]
+        self.lock.write_text(json.dumps(lock))
+        self.check()
+        self.note.write_text(NOTE)  # how a proof is to be found is not locked
+        self.replace(self.note, "n*(n + 1)/2\n", "n*(n + 1)/2\n  by exhaust\n")
+        self.check()
+
+    def test_a_claim_that_needs_no_enclosures_any_more_is_no_loss(self):
+        self.locked()
+        digest = self.check()["ONE"]["digest"]
+        self.change_lock("ONE", assurance="enclosed", margins=[["1.000000000", "2.000000000"]])
+        self.assertEqual(self.deviations(self.check()), {})
+        self.assertEqual(self.check()["ONE"]["digest"], digest)
+        self.assertIn("1 -> 0 margins", self.run_assay("lock", "proofs").stdout)
+        self.check()
+
+    def test_a_name_that_is_no_text_is_refused(self):
+        odd = os.fsencode(self.proofs) + b"/odd \xff.assay"
+        pathlib.Path(os.fsdecode(odd)).write_text("claim A: 1 == 1\n")
+        result = self.run_assay("lock", "proofs", code=2)
+        self.assertIn("odd \\xff.assay, which is not UTF-8", result.stderr)
+        self.assertFalse(self.lock.exists())
+
+    def test_a_lock_that_is_a_link_stays_one(self):
+        (self.folder / "shared").mkdir()
+        self.lock.symlink_to(self.folder / "shared" / "assay.lock")
+        self.locked()
+        self.assertTrue(self.lock.is_symlink())
+        self.assertTrue((self.folder / "shared" / "assay.lock").is_file())
 
 
 class Cache(Project):
@@ -368,7 +414,8 @@ class Cache(Project):
         self.replace(self.note, "== 1\nclaim FOUR", "== 1\n  by exhaust\nclaim FOUR")
         self.assertEqual(self.cached(self.check()), set(CLAIMS) - {"THREE"})
         self.replace(self.note, "seed = 1", "seed = 2")
-        self.assertEqual(self.cached(self.check()), set(CLAIMS) - {"SIX"})
+        self.assertEqual(self.cached(self.check(code=1)), set(CLAIMS) - {"SIX"})
+        self.run_assay("lock", "proofs")
         copy = self.folder / "assay"  # another program, if only by one byte at its end
         shutil.copy(ASSAY, copy)
         with copy.open("ab") as file:
