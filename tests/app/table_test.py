@@ -315,7 +315,9 @@ class Render(Tables):
         self.assertIn(f"{path}:{line}: the rendered table 'margins' is stale", out)
         self.assertIn("198142", out)
         self.assertIn("198141", out)
-        self.assertEqual(len(self.ok("check", "--json", path, code=1).splitlines()), 1)
+        claim, table = map(json.loads, self.ok("check", "--json", path, code=1).splitlines())
+        self.assertEqual((claim["id"], table["table"], table["state"]), ("A", "margins", "stale"))
+        self.assertIn("198142", table["error"])
         self.ok("check", "--only", "A", path)
 
     def test_windows_line_ends(self):

@@ -50,7 +50,7 @@ def check_notes(folder):
     seconds, of_proofs = time.monotonic() - between, between - start
     print(f"assay-verify: {seconds:.1f} s, {seconds / of_proofs:.1f} times the {of_proofs:.1f} s of assay check")
     expect(proved.returncode == 0, "the claims of the notes are as expected")
-    claims = {c["id"]: c for c in map(json.loads, proved.stdout.splitlines())}
+    claims = {c["id"]: c for c in map(json.loads, proved.stdout.splitlines()) if "id" in c}  # the others are tables
     results = {r["id"]: r for r in map(json.loads, verified.stdout.splitlines())}
     expect(set(results) == set(claims), "each claim has a line")
     for name, result in results.items():
@@ -69,6 +69,9 @@ def check_mistakes(folder):
         run(ASSAY, "check", copy, "--certificates", folder)
         good = run(VERIFY, copy, "--certificates", folder)
         expect(good.returncode == 0 and "confirmed" in good.stdout, f"the first example is confirmed: {good}")
+        with open("/dev/full", "w") as full:
+            lost = subprocess.run([VERIFY, copy, "--certificates", folder], stdout=full, stderr=subprocess.PIPE, text=True)
+        expect(lost.returncode == 3 and "cannot be written" in lost.stderr, f"output that is lost is an error: {lost}")
         stored = sorted((pathlib.Path(folder) / "first-claim").glob("*.json"))
         for path in stored:
             text = path.read_text()
