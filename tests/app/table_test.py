@@ -237,6 +237,23 @@ class Compare(Tables):
         self.assertIn("2 agree (rounded), 1 not determined", self.compare("k,x\n0,0.13\n1,0.62\n2,0.13\n", statements, 1, "--precision-limit", "600"))
         self.assertIn("3 agree (rounded)", self.compare("k,x\n0,0.125\n1,0.625\n2,0.125\n", statements))
 
+    def test_real_numbers_in_complex_clothes(self):
+        statements = "table t\n  for k in 1..1\n  column \"x\" = exp(I) + exp(-I)"
+        for text, code in (("1.08060461173627943480187321488595321", 0), ("1.08060461173627943480187321488595322", 1),
+                           ("1.0806", 0), ("1.0806 + 0*I", 0), ("1.0806 + 1*I", 1)):
+            self.compare(f"k,x\n1,{text}\n", statements, code)
+
+    def test_numbers_too_long_to_be_looked_at(self):
+        statements = "table t\n  for k in 1..1\n  column \"x\" = 10^200000/3"
+        published = self.ok("table", self.note(statements), "--format", "csv")
+        self.assertIn("3.33333e+199999", published)
+        self.assertIn("1 cell of t, rows matched by their order: 1 not determined", self.compare(published, statements, 1))
+
+    def test_spaces_within_a_number(self):
+        statements = "table t\n  for k in 1..1\n  column \"x\" = 1234"
+        self.assertIn("1 agrees (rounded)", self.compare("k,x\n1, 1234 \n", statements))
+        self.assertIn("1 differs", self.compare("k,x\n1,1 2 3 4\n", statements, 1))
+
     def test_fractions_are_keys_in_both_spellings(self):
         statements = "table t\n  for x in {1/3, 1/2, 2}\n  column \"y\" = 3*x"
         for published in ("x,y\n1/3,1\n0.50,1.5\n2.0,6\n", "x,y\n0.333333333333333,1\n1/2,1.5\n2,6\n"):

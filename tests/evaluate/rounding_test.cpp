@@ -237,4 +237,55 @@ TEST_CASE("cells with several numbers agree number by number", "[evaluate][publi
   const ShownValue complex{{"", " + ", "*I"}, {exactly(1), exactly(Rational(-2, 3))}, false};
   CHECK(of(complex, "1 - 0.67*I") == "true false");
   CHECK(of(complex, "1 + 0.67*I") == "false false");
+  CHECK(of(complex, "1 \xE2\x88\x92 0.67 *I") == "true false");
+  CHECK(of(complex, "1 - -0.67*I") == "false false");
+  CHECK(of(complex, "1") == "false false");
+}
+
+TEST_CASE("spaces may stand between the parts of a cell, not within them", "[evaluate][published]") {
+  const auto of = [](const ShownValue& value, const char* text) {
+    return std::string(name_of(agreement(value, text).rounded));
+  };
+  const ShownValue number{{"", ""}, {exactly(1234)}, false};
+  CHECK(of(number, " 1234 ") == "true");
+  for (const char* text : {"1 2 3 4", "12 34", "1 234", "1234 e0", "1234e 0", "1 .234e3", "+ 1234"})
+    CHECK(of(number, text) == "false");
+  CHECK(of({{"", ""}, {exactly(Rational(3, 2))}, false}, "1 . 5") == "false");
+  const ShownValue vector{{"[", ", ", "]"}, {exactly(1), exactly(12)}, false};
+  CHECK(of(vector, "[ 1,12 ]") == "true");
+  CHECK(of(vector, "[1, 1 2]") == "false");
+  const ShownValue range{{"{11..13}"}, {}, false};
+  CHECK(of(range, "{ 11 .. 13 }") == "true");
+  CHECK(of(range, "{1 1..13}") == "false");
+  const ShownValue words{{"all integers"}, {}, false};
+  CHECK(of(words, "all  integers") == "true");
+  CHECK(of(words, "all int egers") == "false");
+}
+
+TEST_CASE("a number that may be real agrees with a real one for all that is known", "[evaluate][published]") {
+  const auto of = [](const std::optional<KnownReal>& imaginary, const char* text) {
+    const Agreement found = agreement({{"[", " + ", "*I]"}, {exactly(2), imaginary}, false}, text);
+    return std::string(name_of(found.rounded)) + " " + name_of(found.truncated);
+  };
+  const KnownReal small = around(Rational(-1, 100), Rational(1, 100));
+  CHECK(of(small, "[2]") == "unknown unknown");
+  CHECK(of(small, "[3]") == "false false");  // its real part is none of 3
+  CHECK(of(small, "[2 + 0*I]") == "true true");
+  CHECK(of(small, "(2)") == "false false");
+  CHECK(of(std::nullopt, "[2]") == "unknown unknown");
+  CHECK(of(around(Rational(1, 200), Rational(1, 100)), "[2]") == "false false");
+  CHECK(of(exactly(0), "[2]") == "true true");
+  CHECK(of(exactly(1), "[2]") == "false false");
+  const ShownValue real{{"[", "]"}, {exactly(2)}, false};
+  CHECK(agreement(real, "[2 + 0.0*I]").rounded == Truth::true_);
+  CHECK(agreement(real, "[2 - 1*I]").rounded == Truth::false_);
+}
+
+TEST_CASE("a published number that is too long to be looked at may agree", "[evaluate][published]") {
+  const ShownValue number{{"", ""}, {exactly(ten_to(200000) / 3)}, false};
+  for (const char* text : {"3.33333e+199999", "1e999999999", "1e-100001"}) {
+    CHECK(agreement(number, text).rounded == Truth::unknown);
+    CHECK(agreement(number, text).truncated == Truth::unknown);
+  }
+  CHECK(agreement(number, "1e99999").rounded == Truth::false_);
 }

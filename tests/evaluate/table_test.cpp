@@ -208,3 +208,17 @@ TEST_CASE("a published cell near a boundary is looked at again", "[evaluate][tab
   CHECK(goal.agreements()[1].truncated == Truth::true_);
   CHECK(ends[1].kind == CellEnd::Kind::reached);
 }
+
+TEST_CASE("a published number may have more digits than show that the value is real", "[evaluate][table][published]") {
+  Tables tables("table t\n  for k in 1..2\n  column \"x\" = exp(k*I) + exp(-k*I)\n  column \"y\" = exp(k*I)");
+  const Tabulated table = tables.tabulated();
+  AgreementGoal goal({"1.08060461173627943480187321488595321", "1.08060461173627943480187321488595321"});
+  (void)settle_again(tables.workplace(), tables.statement(), table, 0, {0, 1}, goal);
+  CHECK(goal.agreements()[0].rounded == Truth::true_);
+  CHECK(goal.agreements()[1].rounded == Truth::false_);
+  AgreementGoal complex({"0.54", "-0.416 + 0.9093*I"});
+  (void)settle_again(tables.workplace(), tables.statement(), table, 1, {0, 1}, complex);
+  CHECK(complex.agreements()[0].rounded == Truth::false_);
+  CHECK(complex.agreements()[0].truncated == Truth::false_);
+  CHECK(complex.agreements()[1].rounded == Truth::true_);
+}
