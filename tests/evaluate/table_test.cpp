@@ -136,6 +136,43 @@ TEST_CASE("one cell that asks for too much leaves the others alone", "[evaluate]
   CHECK_FALSE(table.cells[0][1].reason.empty());
 }
 
+TEST_CASE("what is provisional when the budget ends stays open", "[evaluate][table]") {
+  /// Content with all it is shown for the time being, until the user asks to stop.
+  class Stopping final : public CellGoal {
+   public:
+    Answer look(const CellFinding&) override {
+      interrupt_requested() = true;
+      return Answer::provisional;
+    }
+  };
+  Tables tables("table t\n  for k in 0..1\n  column \"x\" = if k == 1 then 1/(k - 1) else sqrt(2)^2/8");
+  const Tabulated table = tables.tabulated();
+  CHECK(tables.column() == "0.25 undefined");
+  Stopping goal;
+  const std::vector<CellEnd> ends = settle_again(tables.workplace(), tables.statement(), table, 0, {0, 1}, goal);
+  interrupt_requested() = false;
+  CHECK(ends[0].kind == CellEnd::Kind::open);
+  CHECK(ends[0].reason.find("interrupted") != std::string::npos);
+  CHECK(ends[1].kind == CellEnd::Kind::undefined);
+}
+
+TEST_CASE("a time limit makes cells undetermined, and none of them different", "[evaluate][table]") {
+  // Doubles know six digits of it at once, and only exact algebra that there are no more.
+  Tables tables(
+      "table t\n  column \"x\" = sum(k in 1..200: cos(2*pi*k/997)^2) - sum(k in 1..200: cos(2*pi*k/997)^2) + 1/8 "
+      "digits 4");
+  const std::string all = tables.column();
+  CHECK(all == "0.125");
+  for (const double limit : {0.001, 0.01, 0.03, 0.1, 0.3}) {
+    tables.budget.set_time_limit(limit);
+    try {
+      const Cell cell = tables.tabulated().cells[0][0];
+      if (cell.kind == Cell::Kind::value) CHECK(cell.text(4) == all);
+    } catch (const BudgetExceeded&) {  // before there was a row
+    }
+  }
+}
+
 TEST_CASE("tables that have no meaning", "[evaluate][table]") {
   const auto complaint = [](const std::string& clauses) -> std::string {
     try {
