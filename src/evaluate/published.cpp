@@ -25,9 +25,10 @@ std::size_t decimal_length(std::string_view text) {
     return at - begin;
   };
   const bool has_whole = digits() > 0;
-  const bool has_fraction = at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]);
+  const bool has_point = text.substr(at).starts_with('.') && !text.substr(at).starts_with("..");
+  const bool has_fraction = has_point && at + 1 < text.size() && is_digit(text[at + 1]);
   if (!has_whole && !has_fraction) return 0;
-  if (has_fraction) {
+  if (has_point) {
     ++at;
     (void)digits();
   }
@@ -171,7 +172,9 @@ std::optional<PublishedNumber> published_number(std::string_view text) {
   if (text.ends_with(ellipsis)) text.remove_suffix(ellipsis.size());
   out.is_negative = text.starts_with("-") || text.starts_with(minus_sign);
   text.remove_prefix(text.starts_with(minus_sign) ? minus_sign.size() : out.is_negative || text.front() == '+' ? 1 : 0);
-  const std::string spelling = (text.front() == '.' ? "0" : "") + std::string(text);
+  std::string spelling = (text.front() == '.' ? "0" : "") + std::string(text);
+  if (const std::size_t dot = spelling.find('.'); dot != std::string::npos && !is_digit((spelling + ' ')[dot + 1]))
+    spelling.erase(dot, 1);
   text = spelling;
   if (!notation::has_acceptable_size(text)) return std::nullopt;
   const std::size_t e = std::min(text.find_first_of("eE"), text.size());

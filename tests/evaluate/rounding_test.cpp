@@ -110,6 +110,19 @@ TEST_CASE("a digit is shown only if all of an enclosure has it", "[evaluate][rou
   }));
 }
 
+TEST_CASE("what has more digits than are wanted may still be an integer", "[evaluate][rounding]") {
+  const Rational n(Integer("123456789012345678901"));
+  const auto may_be_whole = [](const Rational& low, const Rational& high) {
+    const Rounding rounding = rounding_of(around(low, high), 4);
+    return rounding.shown && rounding.shown->text == "1.235e+20" && rounding.may_be_whole;
+  };
+  CHECK(may_be_whole(n - Rational(1, 4), n + Rational(1, 4)));
+  CHECK(may_be_whole(n - 100, n + 100));
+  CHECK(may_be_whole(n + Rational(1, 4), n + Rational(5, 4)));
+  CHECK_FALSE(may_be_whole(n + Rational(1, 4), n + Rational(3, 4)));
+  CHECK_FALSE(rounding_of(around(n * ten_to(10) - 1, n * ten_to(10) + 1), 4).may_be_whole);
+}
+
 TEST_CASE("forms of rounded numbers", "[evaluate][rounding]") {
   CHECK(text(0, 5) == "0");
   CHECK(text(Rational(1, 3), 4) == "0.3333");
@@ -152,10 +165,13 @@ TEST_CASE("published numbers are read as they are written", "[evaluate][publishe
   CHECK(parts("-.5") == "-1/2 1/10");
   CHECK(parts("1.20e3") == "1200 10");
   CHECK(parts("1.20E-3") == "3/2500 1/100000");
+  CHECK(parts("5.") == "5 1");
+  CHECK(parts("-12.e1") == "-120 10");
+  CHECK(parts("5...") == "5 1");
   CHECK(parts("2.41...") == "241/100 1/100");
   CHECK(parts("2.41\xE2\x80\xA6") == "241/100 1/100");
-  for (const char* bad :
-       {"", "-", ".", "-.", "1.", "1e", "1,5", "1 2", "0x1", "nan", "inf", "1e999999999", "--1", "1....", "+-1"})
+  for (const char* bad : {"", "-", ".", "-.", ".e1", "1e", "1,5", "1 2", "0x1", "nan", "inf", "1e999999999", "--1",
+                          "1....", "1..", "1..2", "1.2.", "1.e", "+-1"})
     CHECK(parts(bad) == "none");
 }
 
