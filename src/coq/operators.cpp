@@ -469,6 +469,10 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
   } else if (equality && (type.is_array() || type.is(Kind::set))) {
     const Type& item = type.items[0];
     if (!item.is_scalar()) refuse(node, "equality of sets whose elements are not integers");
+    if (type.is_array())  // arrays of different shapes cannot be compared
+      out.defined = both(out.defined, in_scope('Z', "(size {} =? size {})", {x.text, y.text}));
+    if (type.is(Kind::matrix))
+      out.defined = both(out.defined, filled("(equal Z.eqb (map size {}) (map size {}))", {x.text, y.text}));
     if (item.is(Kind::integer)) {
       out.text =
           filled(type.is(Kind::matrix) ? "(equal (equal Z.eqb) {} {})" : "(equal Z.eqb {} {})", {x.text, y.text});
