@@ -428,10 +428,11 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
   out.defined = both(a.defined, b.defined);
   out.cost = a.cost + b.cost + 1 + a.length * a.columns;
   if (a.type.is(Kind::tuple) && b.type.is(Kind::tuple)) {
-    if (a.type.items.size() != 2 || b.type.items.size() != 2 || relation == Relation::less ||
-        relation == Relation::less_equal)
-      refuse(node, "tuples of more than two parts");
-    for (std::size_t i = 0; i < 2; ++i) {
+    const std::size_t parts = a.type.items.size();
+    if (parts != b.type.items.size() || relation == Relation::less || relation == Relation::less_equal)
+      refuse(node, "a comparison of tuples that is not exported");
+    if (parts != 2 && (a.items.empty() || b.items.empty())) refuse(node, "tuples of more than two parts");
+    for (std::size_t i = 0; i < parts; ++i) {
       const auto part = [&](const Value& tuple) {
         if (!tuple.items.empty()) {
           Value item = tuple.items[i];
@@ -450,6 +451,8 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
     if (relation == Relation::not_equal) out.text = negation_of(out.text);
     return out;
   }
+  if (a.type.is(Kind::matrix) && b.type.is(Kind::vector)) return compare(node, relation, a, as_matrix(node, b));
+  if (a.type.is(Kind::vector) && b.type.is(Kind::matrix)) return compare(node, relation, as_matrix(node, a), b);
   const Type type = common(node, a.type, b.type);
   const Value x = join(node, a, type);
   const Value y = join(node, b, type);
