@@ -40,12 +40,7 @@ Value Translator::index(const Node& node, Frame& frame) {
     const std::optional<std::int64_t> i = to_int64(*items[0]->literal);
     if (!i || *i < 0 || static_cast<std::size_t>(*i) >= base.type.items.size())
       refuse(node, "a tuple's part that is not there");
-    if (!base.items.empty()) {
-      Value item = base.items[static_cast<std::size_t>(*i)];
-      item.defined = base.defined;  // of all parts
-      item.cost = base.cost;
-      return item;
-    }
+    if (!base.items.empty()) return base.items[static_cast<std::size_t>(*i)];
     if (base.type.items.size() != 2) refuse(node, "parts of tuples of more than two");
     out.type = base.type.items[static_cast<std::size_t>(*i)];
     out.text = filled(*i == 0 ? "(fst {})" : "(snd {})", {base.text});

@@ -103,7 +103,7 @@ Formula Translator::bound(const Node& node, Frame& frame) {
         !value.items.empty() && std::ranges::all_of(value.items, [&](const Value& item) { return is_simple(item); });
     Value variable = value;
     if (value.type.is_static() || is_simple(value) || has_simple_parts) {
-      if (step.met.empty()) {
+      if (value.type.is_static() || (step.met.empty() && value.defined.empty())) {
         frame.slots[node.slots[i]] = std::move(variable);
         continue;
       }

@@ -24,8 +24,27 @@ CHOICE = {
         "NET-06-additive-30",  # exact accuracy and margin of a network with stored weights, all inputs
         "MODADD-17-without-carry",  # the negation of a refuted claim
     ],
-    "behaviour-manifolds": ["HESS-03-rank"],  # ranks of 729 matrices
+    "behaviour-manifolds": [
+        "HESS-03-semidefinite",  # ranks and kernels of 729 matrices
+        "HESS-08-kernel",  # kernels and inertias of 729 matrices
+    ],
 }
+# Claims that are true, of shapes that the notes do not have.
+TRUE_CLAIMS = """
+let A = [1, 2, 3; 2, 4, 6; 3, 6, 10]
+let positive_definite(M) = inertia(M) == (shape(M)[0], 0, 0)
+let basis(M, K) = M*K == zeros(shape(M)[0], shape(K)[1]) and shape(K)[1] == shape(M)[1] - rank(M)
+claim T-INERTIA
+  inertia(A) == (2, 0, 1) and inertia([0, 1; 1, 0]) == (1, 1, 0) and inertia(zeros(3, 3)) == (0, 0, 3)
+    and inertia([0, 1, 2; 1, 0, 3; 2, 3, 0]) == (1, 2, 0) and inertia(A)[0] + inertia(A)[1] == rank(A)
+    and inertia([1, 2; 2, 4]) != (1, 1, 0)
+claim T-DEFINITE: forall n in 2..9: positive_definite(matrix(i in 0..n-1, j in 0..n-1: 1/(i + j + 1)))
+claim T-KERNEL
+  kernel(A) == [-2, 1, 0] and kernel([1, 2; 3, 5]) == zeros(2, 0) and kernel([0, 1, 2, 0, 3;]) != ones(5, 4)
+    and kernel([0, 1, 2, 0, 3;]) == [1, 0, 0, 0; 0, -2, 0, -3; 0, 1, 0, 0; 0, 0, 1, 0; 0, 0, 0, 1]
+    and basis(A, kernel(A)) and basis([1, 2; 3, 5], kernel([1, 2; 3, 5]))
+claim T-NAMED: with K = kernel(A), e = inertia(A), r = rank(A) + 1: A*K == zeros(3, e[2]) and r == 3 and e[0] > e[1]
+"""
 # Claims that are false, although none says so; Coq must reject each. One for each way to prove.
 FALSE_CLAIMS = """
 claim F-EXACT: forall n in 0..20: n^2 - n + 11 != 121
@@ -41,6 +60,11 @@ claim F-CONDITION
   forall x in R: x/x == 1
 claim F-RANK: rank([1, 2; 2, 4]) == 2
 claim F-RANK-HIGH: rank([1, 2; 2, 5]) == 1
+claim F-SHAPES: forall n in 1..3: zeros(n) != [0, 0, 1]
+claim F-INERTIA: inertia([1, 2; 2, 4]) == (2, 0, 0)
+claim F-SYMMETRIC: inertia([1, 2; 3, 4]) != (2, 0, 0)
+claim F-KERNEL: kernel([1, 2; 2, 4]) == [2; -1]
+claim F-KERNEL-SHAPES: kernel([1, 2; 3, 5]) != [1; 2]
 """
 
 if shutil.which(os.environ.get("COQC", "coqc")) is None:
@@ -75,6 +99,12 @@ if ALL:
         accepted += bool(claim["exported"] and claim["accepted"])
 
 with tempfile.TemporaryDirectory() as folder:
+    note = pathlib.Path(folder) / "true.assay"
+    note.write_text(TRUE_CLAIMS)
+    for claim in check(str(note))[0]:
+        if not (claim["exported"] and claim["accepted"]):
+            bad.append(f'{claim["id"]}: {claim["reason"]}')
+        accepted += bool(claim["exported"] and claim["accepted"])
     note = pathlib.Path(folder) / "false.assay"
     note.write_text(FALSE_CLAIMS)
     claims, code = check(str(note))
