@@ -99,7 +99,10 @@ Value Translator::builtin(const Node& node, Builtin builtin, std::vector<Value> 
       out.type = number_type();
       out.text = filled2("(rdet {})", "(ndet {})", {matrix.text});
       out.defined = both(matrix.defined, in_scope('Z', "(size {} =? width {})", {matrix.text, matrix.text}));
-      out.cost = matrix.cost + 3 * std::tgamma(matrix.length + 2);
+      out.digits = {matrix.digits.whole * matrix.length, matrix.digits.below * matrix.length};
+      out.quotient = matrix.quotient;
+      out.form = matrix.form;
+      out.cost = matrix.cost + 3 * std::tgamma(matrix.length + 2) * operation_cost(method_, out.type, out.digits);
       return out;
     }
     case Builtin::eigenvalues:
@@ -288,7 +291,15 @@ Value Translator::reduction(const Node& node, Builtin builtin, Value x) {
                                 "(n" + name + " {} (fun " + item + " : num => " + item + "))", {x.text});
   out.defined = x.defined;
   if (builtin == Builtin::mean) out.defined = both(out.defined, filled("(attained {})", {x.text}));
-  out.cost = x.cost + x.length;
+  out.digits = digits_of(x);
+  out.quotient = x.quotient;
+  if (builtin == Builtin::prod) {
+    out.digits = {out.digits.whole * x.length, out.digits.below * x.length};
+  } else {
+    out.digits.whole += std::log2(x.length + 1);
+    if (x.quotient) out.digits.below *= x.length;
+  }
+  out.cost = x.cost + x.length * operation_cost(method_, out.type, out.digits);
   out.form = x.form;
   return out;
 }
@@ -313,6 +324,9 @@ Value Translator::extremum(const Node& node, bool largest, std::vector<Value> ar
       parts.push_back(argument.text);
       list.defined = both(list.defined, argument.defined);
       list.cost += argument.cost;
+      list.digits.whole = std::max(list.digits.whole, digits_of(argument).whole);
+      list.digits.below = std::max(list.digits.below, digits_of(argument).below);
+      list.quotient = list.quotient || argument.quotient;
       list.low = std::min(list.low, argument.low);
       list.high = std::max(list.high, argument.high);
     }
@@ -329,7 +343,9 @@ Value Translator::extremum(const Node& node, bool largest, std::vector<Value> ar
   out.text = filled("(extremum {} {} {})", {better_than(out.type, largest), zero_of(out.type), list.text});
   out.defined = list.defined;
   if (arguments.size() == 1) out.defined = both(out.defined, filled("(attained {})", {list.text}));
-  out.cost = list.cost + list.length;
+  out.digits = list.digits;
+  out.quotient = list.quotient;
+  out.cost = list.cost + list.length * operation_cost(method_, out.type, out.digits);
   out.low = list.low;
   out.high = list.high;
   return out;
@@ -345,7 +361,8 @@ Value Translator::position(const Node& node, bool largest, Value x) {
   out.type = integer_type();
   out.text = filled("(best {} 0%Z {} {})", {order, zero_of(number_type()), list});
   out.defined = both(x.defined, filled("(is_unique {} {} {})", {order, zero_of(number_type()), list}));
-  out.cost = 2 * x.cost + 3 * x.length;
+  out.cost = x.cost + x.length * operation_cost(method_, x.type, x.digits);
+  out.defined.cost += 2 * x.length * operation_cost(method_, x.type, x.digits) + x.cost;
   out.low = 0;
   out.high = x.length - 1;
   return out;
@@ -356,6 +373,10 @@ Value Translator::constructed(const Node& node, Builtin builtin, const std::vect
   for (const Value& argument : arguments) {
     out.defined = both(out.defined, argument.defined);
     out.cost += argument.cost + argument.length * argument.columns;
+    out.digits.whole = std::max(out.digits.whole, digits_of(argument).whole);
+    out.digits.below = std::max(out.digits.below, digits_of(argument).below);
+    out.quotient = out.quotient || argument.quotient;
+    out.form = std::max(out.form, argument.form);
   }
   const Value& x = arguments.at(0);
   switch (builtin) {

@@ -16,7 +16,7 @@ using evaluate::Operation;
 namespace {
 
 /// About how many operations of its computation a claim may have: more take longer than a minute.
-constexpr double most_operations_exact = 4e7;
+constexpr double most_operations_exact = 4e8;
 constexpr double most_operations_enclosed = 3e6;
 constexpr std::size_t most_bytes = 1000000;
 

@@ -14,12 +14,13 @@ Formula Translator::guarded(const Text& defined, Formula formula) {
   if (defined.empty()) return formula;
   formula.text.real = fmt::format("({} = true /\\ {})", defined.real, formula.text.real);
   formula.text.copy = fmt::format("(cand {} {})", defined.copy, formula.text.copy);
+  formula.cost += defined.cost;
   return formula;
 }
 
 Formula Translator::leaf(const Value& value) {
   Formula out;
-  out.text = {fmt::format("({} = true)", value.text.real), value.text.copy};
+  out.text = {fmt::format("({} = true)", value.text.real), value.text.copy, 0};
   out.cost = value.cost;
   return guarded(value.defined, out);
 }
@@ -200,7 +201,9 @@ Value Translator::rank(const Node& node, Value matrix) {
   out.defined = matrix.defined;
   out.low = 0;
   out.high = std::min(matrix.length, matrix.columns);
-  out.cost = matrix.length * matrix.columns * (2 * out.high + 10 + matrix.length * out.high);
+  const Digits minors = {matrix.digits.whole * out.high, matrix.digits.below * out.high};
+  out.cost = matrix.length * matrix.columns * (2 * out.high + 10 + matrix.length * out.high) *
+             operation_cost(method_, number_type(), minors) / 20;
   uses_rank_ = true;
   ranks_->push_back({name, std::move(matrix)});
   return out;

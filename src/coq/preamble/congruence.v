@@ -42,6 +42,15 @@ Lemma zip_ok {A A' B B' C C'} (S : A -> A' -> Prop) (T : B -> B' -> Prop) (R : C
   Forall2 S u u' -> Forall2 T v v' -> (forall a a' b b', S a a' -> T b b' -> R (f a b) (f' a' b')) ->
   Forall2 R (zip f u v) (zip f' u' v').
 Proof. intros H. revert v v'. induction H; intros ? ? G Hf; destruct G; simpl; auto. Qed.
+Lemma zip_eq_ok {A A' B B' C} (S : A -> A' -> Prop) (T : B -> B' -> Prop) u u' v v' (f : A -> B -> C) f' :
+  Forall2 S u u' -> Forall2 T v v' -> (forall a a' b b', S a a' -> T b b' -> f a b = f' a' b') ->
+  zip f u v = zip f' u' v'.
+Proof.
+  intros H. revert v v'. induction H; intros ? ? G Hf; destruct G; simpl; auto.
+  rewrite (Hf _ _ _ _ H H1), (IHForall2 _ _ G Hf). reflexivity.
+Qed.
+Lemma same_list {A} (l l' : list A) : l = l' -> Forall2 eq l l'.
+Proof. intros <-. induction l; auto. Qed.
 Lemma entry_ok {A A'} (S : A -> A' -> Prop) d d' l l' i i' :
   Forall2 S l l' -> S d d' -> i = i' -> S (entry d l i) (entry d' l' i').
 Proof.
