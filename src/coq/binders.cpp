@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "coq/translator.hpp"
 
@@ -108,13 +109,19 @@ Value Translator::binder(const Node& node, Frame& frame) {
     out.digits = body.digits;
     out.quotient = body.quotient;
     const double points = std::min(generators.points, 1e6);
+    const bool is_sum = node.kind == BinderKind::sum || node.kind == BinderKind::mean;
+    out.monomials = is_sum                          ? body.monomials * points
+                    : node.kind == BinderKind::prod ? std::pow(body.monomials, points)
+                                                    : body.monomials;
     if (node.kind == BinderKind::prod) {
       out.digits = {body.digits.whole * points, body.digits.below * points};
-    } else if (node.kind == BinderKind::sum || node.kind == BinderKind::mean) {
+    } else if (is_sum) {
       out.digits.whole += std::log2(points + 1);
       if (body.quotient) out.digits.below *= points;
     }
-    round = operation_cost(method_, body.type, {out.digits.whole, out.digits.below});
+    round = operation_cost(method_, body.type, out.digits);
+  } else {
+    round = operation_cost(method_, body.type, digits_of(body), node.kind == BinderKind::prod);
   }
   out.cost += generators.points * (body.cost + generators.filter_cost + round);
   out.form = body.form;

@@ -102,6 +102,7 @@ Value Translator::builtin(const Node& node, Builtin builtin, std::vector<Value> 
       out.digits = {matrix.digits.whole * matrix.length, matrix.digits.below * matrix.length};
       out.quotient = matrix.quotient;
       out.form = matrix.form;
+      out.monomials = std::tgamma(matrix.length + 1) * std::pow(matrix.monomials, matrix.length);
       out.cost = matrix.cost + 3 * std::tgamma(matrix.length + 2) * operation_cost(method_, out.type, out.digits);
       return out;
     }
@@ -150,6 +151,7 @@ Value Translator::builtin_of_scalar(const Node& node, Builtin builtin, Value x) 
       if (x.above) {
         out.text = up ? in_scope('Z', "(- (- {} / {}))", {x.above->text, x.below->text})
                       : in_scope('Z', "({} / {})", {x.above->text, x.below->text});
+        out.cost += operation_cost(method_, out.type, digits_of(*x.above), true);
         if (x.below->low > 0) {
           const auto [low, high] = std::minmax({x.above->low / x.below->low, x.above->low / x.below->high,
                                                 x.above->high / x.below->low, x.above->high / x.below->high});
@@ -217,7 +219,8 @@ Value Translator::builtin_of_integers(const Node& node, Builtin builtin, std::ve
   for (Value& argument : arguments) {
     argument = to_integer(node, std::move(argument));
     out.defined = both(out.defined, argument.defined);
-    out.cost += argument.cost + 10;
+    const double bits = digits_of(argument).whole;
+    out.cost += argument.cost + bits * bits * bits / 8 + 10;
     parts.push_back(argument.text);
   }
   out.low = 0;
@@ -249,7 +252,7 @@ Value Translator::builtin_of_sets(const Node& node, Builtin builtin, const std::
   if (builtin == Builtin::primes) {
     if (set.first == nullptr) refuse(node, "primes of a set that is no range");
     out.text = filled("(primes {})", {set.text});
-    out.cost += set.length * std::max(1.0, set.high);
+    out.cost += set.length * std::max(1.0, set.high) * operation_cost(method_, integer_type(), digits_of(set), true);
     return out;
   }
   out.type = set_of(set.type);
@@ -293,6 +296,7 @@ Value Translator::reduction(const Node& node, Builtin builtin, Value x) {
   if (builtin == Builtin::mean) out.defined = both(out.defined, filled("(attained {})", {x.text}));
   out.digits = digits_of(x);
   out.quotient = x.quotient;
+  out.monomials = builtin == Builtin::prod ? std::pow(x.monomials, x.length) : x.monomials * x.length;
   if (builtin == Builtin::prod) {
     out.digits = {out.digits.whole * x.length, out.digits.below * x.length};
   } else {
@@ -377,6 +381,7 @@ Value Translator::constructed(const Node& node, Builtin builtin, const std::vect
     out.digits.below = std::max(out.digits.below, digits_of(argument).below);
     out.quotient = out.quotient || argument.quotient;
     out.form = std::max(out.form, argument.form);
+    out.monomials = std::max(out.monomials, argument.monomials);
   }
   const Value& x = arguments.at(0);
   switch (builtin) {

@@ -141,8 +141,9 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
     if (argument.type.is(Kind::set)) key += "s";
   std::string key_with_bounds = key;
   for (const Value& a : arguments)
-    key_with_bounds += fmt::format(" {} {} {} {} {} {} {} {} {}", a.low, a.high, a.length, a.columns,
-                                   static_cast<int>(a.form), a.summands, a.digits.whole, a.digits.below, a.quotient);
+    key_with_bounds +=
+        fmt::format(" {} {} {} {} {} {} {} {} {} {}", a.low, a.high, a.length, a.columns, static_cast<int>(a.form),
+                    a.summands, a.digits.whole, a.digits.below, a.quotient, a.monomials);
   for (const Value& argument : arguments)
     if (argument.uncertain || (method_ == Method::enclosed && argument.type.is(Kind::truth)))
       refuse(node, "an argument that is a truth value");
@@ -170,6 +171,7 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
       variable.form = arguments[i].form;
       variable.digits = arguments[i].digits;
       variable.quotient = arguments[i].quotient;
+      variable.monomials = arguments[i].monomials;
       variable.summands = arguments[i].summands;
       frame.slots[static_cast<evaluate::Slot>(i)] = std::move(variable);
     }

@@ -36,6 +36,7 @@ Value Translator::index(const Node& node, Frame& frame) {
   out.form = base.form;
   out.digits = base.digits;
   out.quotient = base.quotient;
+  out.monomials = base.monomials;
   if (base.type.is(Kind::tuple)) {
     if (items.size() != 1 || !items[0] || !items[0]->literal)
       refuse(node, "a tuple's part whose number is not written down");

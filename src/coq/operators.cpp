@@ -82,6 +82,7 @@ Value Translator::mapped(const Node& node, const Value& a, const std::function<V
   item.form = a.form;
   item.digits = a.digits;
   item.quotient = a.quotient;
+  item.monomials = a.monomials;
   const Value image = function(item);
   scope_.pop_back();
   const Text lambda = lambda_text(name, a.type.items[0], image.text);
@@ -97,6 +98,7 @@ Value Translator::mapped(const Node& node, const Value& a, const std::function<V
   }
   out.digits = image.digits;
   out.quotient = image.quotient;
+  out.monomials = image.monomials;
   out.cost = a.cost + (image.cost + 1) * a.length * a.columns;
   out.low = image.low;
   out.high = image.high;
@@ -183,6 +185,8 @@ Value Translator::entrywise(const Node& node, Operation operation, Value a, Valu
   second.digits = b.digits;
   first.quotient = a.quotient;
   second.quotient = b.quotient;
+  first.monomials = a.monomials;
+  second.monomials = b.monomials;
   first.form = a.form;
   second.form = b.form;
   const Value image = scalar_operation(node, scalar, first, second);
@@ -214,6 +218,7 @@ Value Translator::entrywise(const Node& node, Operation operation, Value a, Valu
   }
   out.digits = image.digits;
   out.quotient = image.quotient;
+  out.monomials = image.monomials;
   out.cost = a.cost + b.cost + (image.cost + 1) * a.length * a.columns;
   out.low = image.low;
   out.high = image.high;
@@ -237,6 +242,7 @@ Value Translator::scalar_operation(const Node& node, Operation operation, Value 
     out.text = in_scope('Z', "({} mod {})", {a.text, b.text});
     out.low = 0;
     out.high = b.high - 1;
+    out.cost = a.cost + b.cost + operation_cost(method_, out.type, digits_of(a), true);
     return out;
   }
   const bool integers = a.type.is(Kind::integer) && b.type.is(Kind::integer);
@@ -254,6 +260,7 @@ Value Translator::scalar_operation(const Node& node, Operation operation, Value 
       case Operation::multiply:
         out.text = in_scope('Z', "({} * {})", {a.text, b.text});
         set_bounds(out, {a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
+        out.cost += operation_cost(method_, out.type, {digits_of(out).whole / 2, 0}, true);
         return out;
       default: refuse(node, "an operation that is not exported");
     }
@@ -270,10 +277,12 @@ Value Translator::scalar_operation(const Node& node, Operation operation, Value 
   b = to_number(node, std::move(b));
   out.type = number_type();
   const bool product = operation == Operation::multiply;
+  out.monomials = product ? a.monomials * b.monomials : a.monomials + b.monomials;
   out.digits = product ? Digits{a.digits.whole + b.digits.whole, a.digits.below + b.digits.below}
                        : Digits{std::max(a.digits.whole, b.digits.whole) + 1, std::max(a.digits.below, b.digits.below)};
   out.quotient = a.quotient || b.quotient;
   out.cost = a.cost + b.cost + operation_cost(method_, out.type, out.digits);
+  if (method_ == Method::symbolic) out.cost += out.monomials;
   switch (operation) {
     case Operation::add: out.text = number_operation("+", "nadd", a.text, b.text); break;
     case Operation::subtract: out.text = number_operation("-", "nsub", a.text, b.text); break;
@@ -310,6 +319,7 @@ Value Translator::divide(const Node& node, Value a, Value b) {
   }
   out.cost = a.cost + b.cost + 2;
   out.quotient = a.quotient || !b.literal;
+  out.monomials = a.monomials * b.monomials;
   a = to_number(node, std::move(a));
   b = to_number(node, std::move(b));
   out.digits = {a.digits.whole + b.digits.below, a.digits.below + b.digits.whole + b.digits.below};
@@ -332,6 +342,8 @@ Value Translator::power(const Node& node, Value a, Value b) {
     out.type = integer_type();
     out.text = in_scope('Z', "({} ^ {})", {a.text, b.text});
     if (!b.literal) out.defined = both(out.defined, in_scope('Z', "(0 <=? {})", {b.text}));
+    out.cost +=
+        operation_cost(method_, out.type, {digits_of(a).whole * std::max(1.0, std::min(1000.0, b.high)) / 2, 0}, true);
     if (a.low >= 0)
       set_bounds(out, {0, 1, std::pow(a.high, b.high)});
     else
@@ -345,6 +357,9 @@ Value Translator::power(const Node& node, Value a, Value b) {
   out.digits = {a.digits.whole * steps, (a.digits.below + (never_negative ? 0 : a.digits.whole)) * steps};
   out.quotient = a.quotient || !never_negative;
   out.cost += steps * operation_cost(method_, out.type, {out.digits.whole / 2, out.digits.below / 2});
+  // As many as there are ways to choose so many factors from the terms of the base.
+  for (double i = 1; i <= steps; ++i) out.monomials *= (a.monomials + i - 1) / i;
+  if (method_ == Method::symbolic) out.cost += out.monomials;
   if (b.literal && *b.literal >= 0 && *b.literal <= 1000) {
     const std::string n = b.literal->get_num().get_str();
     out.text = {in_scope('R', "({} ^ " + n + ")", {a.text}).real, filled("(npow_nat {} " + n + ")", {a.text}).copy,
@@ -374,11 +389,12 @@ Value Translator::product(const Node& node, Value a, Value b) {
   out.length = a.length;
   out.defined = both(out.defined, in_scope('Z', "(width {} =? size {})", {a.text, b.text}));
   const double terms = std::max(b.length, a.columns);
+  out.monomials = terms * a.monomials * b.monomials;
   out.digits = {a.digits.whole + b.digits.whole + std::log2(terms + 1), a.digits.below + b.digits.below};
   out.quotient = a.quotient || b.quotient;
   if (out.quotient) out.digits.below *= terms;
-  out.cost = a.cost + b.cost +
-             2 * a.length * terms * std::max(1.0, b.columns) * operation_cost(method_, out.type, out.digits);
+  out.cost =
+      a.cost + b.cost + 2 * a.length * terms * std::max(1.0, b.columns) * operation_cost(method_, out.type, out.digits);
   out.text.cost = out.cost;
   if (b.type.is(Kind::vector)) {
     out.text = filled2("(rapply {} {})", "(napply {} {})", {a.text, b.text});
@@ -465,7 +481,8 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
   Value out;
   out.type = truth_type();
   out.defined = both(a.defined, b.defined);
-  const double step = std::max(operation_cost(method_, a.type, a.digits), operation_cost(method_, b.type, b.digits));
+  const double step =
+      std::max(operation_cost(method_, a.type, digits_of(a)), operation_cost(method_, b.type, digits_of(b)));
   out.cost = a.cost + b.cost + step * (a.length * a.columns + 1);
   if (a.type.is(Kind::tuple) && b.type.is(Kind::tuple)) {
     if (a.type.items.size() != 2 || b.type.items.size() != 2 || relation == Relation::less ||

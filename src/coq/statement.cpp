@@ -162,7 +162,8 @@ Formula Translator::quantifier(const Node& node, Frame& frame) {
     }
     out = guarded(filter->defined, std::move(out));
   }
-  out.cost *= points;
+  constexpr double tactics = 300;  // of each case
+  out.cost = (out.cost + (method_ == Method::symbolic ? tactics : 1)) * points;
   for (auto it = variables.rbegin(); it != variables.rend(); ++it) {
     const auto& [name, domain] = *it;
     if (domain.type.is(Kind::domain)) {

@@ -98,8 +98,9 @@ Digits digits_of(const Value& value) {
   return {std::isfinite(largest) ? std::log2(largest + 1) + 1 : 64, 0};
 }
 
-double operation_cost(Method method, const Type& type, const Digits& digits) {
-  if (method != Method::exact || !type.has_numbers()) return 1;
+double operation_cost(Method method, const Type& type, const Digits& digits, bool is_product) {
+  if (method != Method::exact) return 1;
+  if (!type.has_numbers()) return is_product ? 2 + digits.whole * digits.whole / 8 : 1 + digits.whole / 4;
   const double bits = std::min(1e6, std::max(0.0, digits.whole) + 2 * digits.below);
   return 20 + bits / 2 + bits * bits / 400;
 }
@@ -128,7 +129,8 @@ Value literal_value(const Rational& value) {
     return out;
   }
   out.digits = {1, static_cast<double>(mpz_sizeinbase(value.get_den().get_mpz_t(), 2))};
-  out.digits.whole += std::max(0.0, static_cast<double>(mpz_sizeinbase(value.get_num().get_mpz_t(), 2)) - out.digits.below);
+  out.digits.whole +=
+      std::max(0.0, static_cast<double>(mpz_sizeinbase(value.get_num().get_mpz_t(), 2)) - out.digits.below);
   out.type = number_type();
   const std::string denominator = value.get_den().get_str();
   out.text.real = fmt::format("({} / {})%R", negative ? "(" + numerator + ")" : numerator, denominator);
@@ -397,6 +399,7 @@ Value Translator::conditional(const Node& node, Frame& frame) {
   out.form = std::max(a.form, b.form);
   out.digits = {std::max(digits_of(a).whole, digits_of(b).whole), std::max(digits_of(a).below, digits_of(b).below)};
   out.quotient = a.quotient || b.quotient;
+  out.monomials = std::max(a.monomials, b.monomials);
   Text inner;
   if (!a.defined.empty() || !b.defined.empty()) {
     const Text yes = same("true");
@@ -518,6 +521,7 @@ Value Translator::vector_literal(const Node& node, Frame& frame) {
     out.digits.whole = std::max(out.digits.whole, digits_of(item).whole);
     out.digits.below = std::max(out.digits.below, digits_of(item).below);
     out.quotient = out.quotient || item.quotient;
+    out.monomials = std::max(out.monomials, item.monomials);
     out.form = std::max(out.form, item.form);
     out.cost += item.cost;
     out.low = std::min(out.low, item.low);
@@ -552,6 +556,7 @@ Value Translator::matrix_literal(const Node& node, Frame& frame) {
     out.digits.whole = std::max(out.digits.whole, digits_of(item).whole);
     out.digits.below = std::max(out.digits.below, digits_of(item).below);
     out.quotient = out.quotient || item.quotient;
+    out.monomials = std::max(out.monomials, item.monomials);
     out.form = std::max(out.form, item.form);
     out.cost += item.cost;
     out.low = std::min(out.low, item.low);

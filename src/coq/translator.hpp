@@ -203,8 +203,9 @@ class Translator {
 [[nodiscard]] Text in_scope(char scope, const std::string& pattern, std::vector<Text> parts);
 /// The number of bits of a scalar, or of the entries of an array.
 [[nodiscard]] Digits digits_of(const Value& value);
-/// About how many operations on small integers one operation on numbers with so many bits takes.
-[[nodiscard]] double operation_cost(Method method, const Type& type, const Digits& digits);
+/// About how many steps of the virtual machine, of 0.1 microseconds, an operation on numbers with so many bits takes. A
+/// product of integers, which are lists of bits, takes the square of their length.
+[[nodiscard]] double operation_cost(Method method, const Type& type, const Digits& digits, bool is_product = false);
 /// A number or integer that is written down.
 [[nodiscard]] Value literal_value(const Rational& value);
 

@@ -97,6 +97,7 @@ struct Value {
   Form form = Form::rational;  ///< of a number in the enclosed method
   double cost = 1;             ///< about how many operations the copy takes
   Digits digits;               ///< of a number, or the entries of an array of numbers
+  double monomials = 1;        ///< of a number as a polynomial in the variables over R: at most about how many
   bool quotient = false;       ///< it has divisors that are not written down, and so may have many denominators
   /// Of an integer: between which it lies; of a set or vector of integers: its elements do.
   double low = -std::numeric_limits<double>::infinity();
