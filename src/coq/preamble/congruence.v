@@ -35,6 +35,8 @@ Lemma map_ok2 {A A' B B'} (S : A -> A' -> Prop) (R : B -> B' -> Prop) l l' f f' 
 Proof. intros H Hf. induction H; simpl; auto. Qed.
 Lemma matrix_of_bits_ok k M : Forall2 (Forall2 rn) (matrix_map (ncopy_of_bits k) M) (matrix_map of_bits M).
 Proof. apply map_ok; [reflexivity|]. intros. apply map_ok; [reflexivity|apply of_bits_ok]. Qed.
+Lemma map_eq_ok {A B} (l l' : list A) (f f' : A -> B) : l = l' -> (forall a, f a = f' a) -> map f l = map f' l'.
+Proof. intros <- H. apply map_ext. exact H. Qed.
 Lemma map_eq_ok2 {A A' B} (S : A -> A' -> Prop) l l' (f : A -> B) f' :
   Forall2 S l l' -> (forall a a', S a a' -> f a = f' a') -> map f l = map f' l'.
 Proof. intros H Hf. induction H; simpl; [reflexivity|]. rewrite (Hf _ _ H), IHForall2. reflexivity. Qed.

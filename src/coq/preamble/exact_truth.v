@@ -13,8 +13,6 @@ Lemma zprod_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> zp
 Proof. intros <- H. apply (total_ok eq); intros; subst; auto. Qed.
 Lemma count_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> count l f = count l' f'.
 Proof. intros. apply zsum_ok; auto. intros. rewrite H0. reflexivity. Qed.
-Lemma map_eq_ok {A B} (l l' : list A) (f f' : A -> B) : l = l' -> (forall a, f a = f' a) -> map f l = map f' l'.
-Proof. intros <- H. apply map_ext. exact H. Qed.
 Lemma flat_map_eq_ok {A B} (l l' : list A) (f f' : A -> list B) :
   l = l' -> (forall a, f a = f' a) -> flat_map f l = flat_map f' l'.
 Proof. intros <- H. induction l; simpl; [reflexivity|]. rewrite H, IHl. reflexivity. Qed.
