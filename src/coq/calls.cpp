@@ -142,7 +142,8 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
   std::string key_with_bounds = key;
   for (const Value& a : arguments)
     key_with_bounds +=
-        fmt::format(" {} {} {} {} {} {}", a.low, a.high, a.length, a.columns, static_cast<int>(a.form), a.summands);
+        fmt::format(" {} {} {} {} {} {} {} {} {} {}", a.low, a.high, a.length, a.columns, static_cast<int>(a.form),
+                    a.summands, a.digits.whole, a.digits.below, a.quotient, a.monomials);
   for (const Value& argument : arguments)
     if (argument.uncertain || (method_ == Method::enclosed && argument.type.is(Kind::truth)))
       refuse(node, "an argument that is a truth value");
@@ -168,6 +169,9 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
       variable.length = arguments[i].length;
       variable.columns = arguments[i].columns;
       variable.form = arguments[i].form;
+      variable.digits = arguments[i].digits;
+      variable.quotient = arguments[i].quotient;
+      variable.monomials = arguments[i].monomials;
       variable.summands = arguments[i].summands;
       frame.slots[static_cast<evaluate::Slot>(i)] = std::move(variable);
     }
@@ -230,7 +234,7 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
       if (body.type.is(Kind::tuple) && body.type.has_numbers()) refuse(node, "tuples of numbers as values");
       write(global, body.text, body.type);
       if (!body.defined.empty()) write(global + "_defined", body.defined, truth_type());
-      if (arguments.empty()) shared_cost_ += body.cost;
+      if (arguments.empty()) shared_cost_ += body.cost + body.defined.cost;
     }
     Value result = body;
     result.name = name->second;
@@ -255,13 +259,17 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
     defined = both(defined, argument.defined);
     out.cost += argument.cost;
   }
-  const auto applied = [&](const std::string& name, bool same_text) {
+  const auto applied = [&](const std::string& name, bool same_text, double cost) {
     const std::string copy = same_text ? name : name + "_c";
-    if (arguments.empty()) return Text{name, copy};
-    return filled2("(" + name + pattern + ")", "(" + copy + pattern + ")", parts);
+    if (arguments.empty()) return Text{name, copy, 1};
+    Text text = filled2("(" + name + pattern + ")", "(" + copy + pattern + ")", parts);
+    text.cost += cost;
+    return text;
   };
-  out.text = applied(form.name, form.same_text);
-  out.defined = form.defined.empty() ? defined : both(defined, applied(form.name + "_defined", form.same_defined));
+  out.text = applied(form.name, form.same_text, form.cost);
+  out.defined = form.defined.empty()
+                    ? defined
+                    : both(defined, applied(form.name + "_defined", form.same_defined, form.defined.cost));
   if (arguments.empty()) out.cost = 1;
   return out;
 }

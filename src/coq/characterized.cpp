@@ -54,10 +54,12 @@ Value Translator::characterized(const Node& node, Builtin what, Value matrix) {
   const double m = matrix.length;
   const double n = matrix.columns;
   const double r = std::min(m, n);
+  const Digits minors = {matrix.digits.whole * r, matrix.digits.below * r};
+  const double step = operation_cost(method_, number_type(), minors) / 20;
   Value out;
   if (what == Builtin::rank) {
     out = variable("r");
-    out.cost = m * n * (2 * r + 10 + m * r);
+    out.cost = m * n * (2 * r + 10 + m * r) * step;
   } else if (what == Builtin::kernel) {
     out = variable("K");
     out.type = matrix_of(number_type());
@@ -65,7 +67,9 @@ Value Translator::characterized(const Node& node, Builtin what, Value matrix) {
     out.columns = n;
     out.low = -std::numeric_limits<double>::infinity();
     out.high = std::numeric_limits<double>::infinity();
-    out.cost = m * n * (2 * r + 10 + 2 * n) + n * n * n;
+    out.digits = minors;
+    out.quotient = true;
+    out.cost = (m * n * (2 * r + 10 + 2 * n) + n * n * n) * step;
   } else {
     out.type.kind = Kind::tuple;
     for (const char* letter : {"p", "q", "z"}) {
@@ -74,7 +78,7 @@ Value Translator::characterized(const Node& node, Builtin what, Value matrix) {
     }
     out.text = same(fmt::format("({}, {}, {})", one.names[0], one.names[1], one.names[2]));
     out.defined = matrix.defined;
-    out.cost = m * n * (8 * r + 20);
+    out.cost = m * n * (8 * r + 20) * step;
   }
   uses_.insert(what);
   one.matrix = std::move(matrix);

@@ -14,12 +14,13 @@ Formula Translator::guarded(const Text& defined, Formula formula) {
   if (defined.empty()) return formula;
   formula.text.real = fmt::format("({} = true /\\ {})", defined.real, formula.text.real);
   formula.text.copy = fmt::format("(cand {} {})", defined.copy, formula.text.copy);
+  formula.cost += defined.cost;
   return formula;
 }
 
 Formula Translator::leaf(const Value& value) {
   Formula out;
-  out.text = {fmt::format("({} = true)", value.text.real), value.text.copy};
+  out.text = {fmt::format("({} = true)", value.text.real), value.text.copy, 0};
   out.cost = value.cost;
   return guarded(value.defined, out);
 }
@@ -185,7 +186,8 @@ Formula Translator::quantifier(const Node& node, Frame& frame) {
     }
     out = guarded(filter->defined, std::move(out));
   }
-  out.cost *= points;
+  constexpr double tactics = 300;  // of each case
+  out.cost = (out.cost + (method_ == Method::symbolic ? tactics : 1)) * points;
   for (auto it = variables.rbegin(); it != variables.rend(); ++it) {
     const auto& [name, domain] = *it;
     if (domain.type.is(Kind::domain)) {

@@ -52,6 +52,12 @@ class Translator {
 
   // translate.cpp
   Value translate(const Node& node, Frame& frame);
+  Value translate_node(const Node& node, Frame& frame);
+  /// What is costly and the same in every round of the loops around it, or needed for its definedness, too, becomes a
+  /// definition of its own.
+  Value shared(const Node& node, Value value);
+  [[nodiscard]] bool is_closed(const Text& text) const;
+  void define(const std::string& name, const Text& text, const Type& type);
   Value local(const Node& node, Frame& frame);
   Value global(const Node& node);
   Text choice(const Node& node, const Value& condition, const Type& type, const Text& a, const Text& b);
@@ -169,6 +175,7 @@ class Translator {
   double shared_cost_ = 0;
   std::map<std::string, Value> instances_;
   std::map<std::string, std::string> instance_names_;
+  std::map<std::string, Text> shared_;  ///< their names, by what they are
   std::set<std::string> global_names_;
   std::vector<std::string> scope_;
   std::set<const evaluate::Definition*> in_progress_;
@@ -194,14 +201,19 @@ class Translator {
 [[nodiscard]] Text either(const Text& a, const Text& b);
 [[nodiscard]] Text equivalence(const Text& a, const Text& b);
 /// The function, from elements to truth values, is true of all elements (of some element) of the list.
-[[nodiscard]] Text all_of(const Text& function, const Text& list);
-[[nodiscard]] Text some_of(const Text& function, const Text& list);
+[[nodiscard]] Text all_of(const Text& function, const Text& list, double length);
+[[nodiscard]] Text some_of(const Text& function, const Text& list, double length);
 /// `pattern` with `{}` replaced in order, for statement and copy.
 [[nodiscard]] Text filled(const std::string& pattern, const std::vector<Text>& parts);
 /// The same with another pattern for the copy.
 [[nodiscard]] Text filled2(const std::string& real, const std::string& copy, const std::vector<Text>& parts);
 /// The same with the scope %Z or %R, which the parts need not name again.
 [[nodiscard]] Text in_scope(char scope, const std::string& pattern, std::vector<Text> parts);
+/// The number of bits of a scalar, or of the entries of an array.
+[[nodiscard]] Digits digits_of(const Value& value);
+/// About how many steps of the virtual machine, of 0.1 microseconds, an operation on numbers with so many bits takes. A
+/// product of integers, which are lists of bits, takes the square of their length.
+[[nodiscard]] double operation_cost(Method method, const Type& type, const Digits& digits, bool is_product = false);
 /// A number or integer that is written down.
 [[nodiscard]] Value literal_value(const Rational& value);
 

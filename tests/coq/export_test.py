@@ -141,6 +141,56 @@ class Statements(unittest.TestCase):
             self.assertNotIn("forall PI :", text)
 
 
+class Costs(unittest.TestCase):
+    """What would take Coq minutes is refused, what takes it seconds is not. The times were measured."""
+
+    def export(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text(text)
+            result = run("--coq", f"{note}#C", "--json", "-o", f"{folder}/C.v")
+            claim = json.loads(result.stdout)
+            text = (pathlib.Path(folder) / "C.v").read_text() if claim["exported"] else ""
+            return claim, text
+
+    def test_a_computation_that_is_the_same_in_each_round_is_a_definition(self):
+        claim, text = self.export("let v = [1/2, 1/3]\n"
+                                  "claim C: forall i in 0..1, j in 0..9: iterate(x -> x .* x - 2*x + v, v, 3)[i] < j + 9\n")
+        self.assertTrue(claim["exported"], claim)
+        theorem = text[text.index("\nTheorem"):]
+        self.assertIn("constant", theorem)
+        self.assertNotIn("zip", theorem)
+
+    def test_what_depends_on_a_variable_is_not(self):
+        _, text = self.export("let v = [1/2, 1/3]\n"
+                              "claim C: forall i in 0..1, j in 0..9: iterate(x -> x .* x - 2*x + j*v, v, 3)[i] < 10^20\n")
+        self.assertIn("zip", text[text.index("\nTheorem"):])
+
+    def test_long_numbers_count(self):
+        few, _ = self.export("claim C: forall n in 1..50: (n/7)^3 > 0\n")
+        many, _ = self.export("claim C: forall n in 1..50: (n/7)^300 > 0\n")
+        self.assertTrue(few["exported"] and many["exported"])
+        self.assertGreater(many["operations"], 1000*few["operations"])
+
+    def test_definedness_counts(self):
+        plain, _ = self.export("claim C: forall n in 1..50: sum(k in 1..n: k*k) > 0\n")
+        partial, _ = self.export("claim C: forall n in 1..50: sum(k in 1..n: [k*k][k - k]) > 0\n")
+        self.assertGreater(partial["operations"], 2*plain["operations"])
+
+    def test_too_many_cases_over_the_real_numbers_are_refused(self):
+        claim, _ = self.export("claim C: (forall x in R: x == x) and (forall n in 1..20000: 1/n <= 1)\n")
+        self.assertIn("operations", claim["reason"])
+
+    def test_a_polynomial_with_too_many_terms_is_refused(self):
+        claim, _ = self.export("claim C\n  forall x in R, y in R, z in R, w in R: "
+                               "(x + y + z + w)^60 == ((x + y + z + w)^30)^2\n  by ring\n")
+        self.assertIn("operations", claim["reason"])
+
+    def test_a_quotient_of_irrational_numbers_is_only_enclosed(self):
+        claim, _ = self.export("claim C: [1/2] ./ [cos(pi/5)] == [1/2]\n")
+        self.assertIn("only enclosed", claim["reason"])
+
+
 class Errors(unittest.TestCase):
     note = str(ROOT / "examples" / "first-claim.md")
 
