@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "coq/translator.hpp"
 
@@ -58,7 +59,8 @@ Text Translator::all_defined(const Generators& generators, const Text& body) con
   Text inner = both(generators.filter_defined, where(generators.filter, body));
   for (std::size_t i = generators.domains.size(); i-- > 0;) {
     const Value& domain = generators.domains[i];
-    if (!inner.empty()) inner = all_of(lambda_text(generators.names[i], domain.type.items[0], inner), domain.text);
+    if (!inner.empty())
+      inner = all_of(lambda_text(generators.names[i], domain.type.items[0], inner), domain.text, domain.length);
     inner = both(domain.defined, inner);
   }
   return inner;
@@ -68,8 +70,10 @@ Text Translator::listed(const Generators& generators, const Text& item) const {
   Text out = item;
   for (std::size_t i = generators.domains.size(); i-- > 0;) {
     const char* pattern = i + 1 == generators.domains.size() ? "(map {} {})" : "(flat_map {} {})";
-    out = filled(pattern, {lambda_text(generators.names[i], generators.domains[i].type.items[0], out),
-                           domain_of(generators, i)});
+    const Text list = domain_of(generators, i);
+    const double cost = list.cost + generators.domains[i].length * (out.cost + 1);
+    out = filled(pattern, {lambda_text(generators.names[i], generators.domains[i].type.items[0], out), list});
+    out.cost = cost;
   }
   return out;
 }
@@ -100,7 +104,26 @@ Value Translator::binder(const Node& node, Frame& frame) {
   }
   out.defined = both(all_defined(generators, body.defined), out.defined);
   for (const Value& domain : generators.domains) out.cost += domain.cost;
-  out.cost += generators.points * (body.cost + generators.filter_cost + 1);
+  double round = 1;
+  if (body.type.has_numbers()) {
+    out.digits = body.digits;
+    out.quotient = body.quotient;
+    const double points = std::min(generators.points, 1e6);
+    const bool is_sum = node.kind == BinderKind::sum || node.kind == BinderKind::mean;
+    out.monomials = is_sum                          ? body.monomials * points
+                    : node.kind == BinderKind::prod ? std::pow(body.monomials, points)
+                                                    : body.monomials;
+    if (node.kind == BinderKind::prod) {
+      out.digits = {body.digits.whole * points, body.digits.below * points};
+    } else if (is_sum) {
+      out.digits.whole += std::log2(points + 1);
+      if (body.quotient) out.digits.below *= points;
+    }
+    round = operation_cost(method_, body.type, out.digits);
+  } else {
+    round = operation_cost(method_, body.type, digits_of(body), node.kind == BinderKind::prod);
+  }
+  out.cost += generators.points * (body.cost + generators.filter_cost + round);
   out.form = body.form;
   return out;
 }
@@ -129,7 +152,8 @@ Value Translator::quantified(const Node& node, const Generators& generators, con
     if (node.kind == BinderKind::count)
       inner = filled(innermost ? "(count {} {})" : "(zsum {} {})", {domain.text, lambda});
     else
-      inner = node.kind == BinderKind::forall ? all_of(lambda, domain.text) : some_of(lambda, domain.text);
+      inner = node.kind == BinderKind::forall ? all_of(lambda, domain.text, domain.length)
+                                              : some_of(lambda, domain.text, domain.length);
   }
   out.text = inner;
   return out;

@@ -86,9 +86,9 @@ Value Translator::builtin(const Node& node, Builtin builtin, std::vector<Value> 
     case Builtin::jacobian:
     case Builtin::hessian:
     case Builtin::diff: refuse(node, "derivatives are not exported");
-    case Builtin::rank: return rank(node, arguments.at(0));
-    case Builtin::kernel: refuse(node, "kernels are not exported");
-    case Builtin::inertia: refuse(node, "inertias are not exported");
+    case Builtin::rank:
+    case Builtin::kernel:
+    case Builtin::inertia: return characterized(node, builtin, arguments.at(0));
     case Builtin::inverse: refuse(node, "inverses of matrices are not exported");
     case Builtin::det: {
       Value& matrix = arguments.at(0);
@@ -99,7 +99,11 @@ Value Translator::builtin(const Node& node, Builtin builtin, std::vector<Value> 
       out.type = number_type();
       out.text = filled2("(rdet {})", "(ndet {})", {matrix.text});
       out.defined = both(matrix.defined, in_scope('Z', "(size {} =? width {})", {matrix.text, matrix.text}));
-      out.cost = matrix.cost + 3 * std::tgamma(matrix.length + 2);
+      out.digits = {matrix.digits.whole * matrix.length, matrix.digits.below * matrix.length};
+      out.quotient = matrix.quotient;
+      out.form = matrix.form;
+      out.monomials = std::tgamma(matrix.length + 1) * std::pow(matrix.monomials, matrix.length);
+      out.cost = matrix.cost + 3 * std::tgamma(matrix.length + 2) * operation_cost(method_, out.type, out.digits);
       return out;
     }
     case Builtin::eigenvalues:
@@ -147,6 +151,7 @@ Value Translator::builtin_of_scalar(const Node& node, Builtin builtin, Value x) 
       if (x.above) {
         out.text = up ? in_scope('Z', "(- (- {} / {}))", {x.above->text, x.below->text})
                       : in_scope('Z', "({} / {})", {x.above->text, x.below->text});
+        out.cost += operation_cost(method_, out.type, digits_of(*x.above), true);
         if (x.below->low > 0) {
           const auto [low, high] = std::minmax({x.above->low / x.below->low, x.above->low / x.below->high,
                                                 x.above->high / x.below->low, x.above->high / x.below->high});
@@ -214,7 +219,8 @@ Value Translator::builtin_of_integers(const Node& node, Builtin builtin, std::ve
   for (Value& argument : arguments) {
     argument = to_integer(node, std::move(argument));
     out.defined = both(out.defined, argument.defined);
-    out.cost += argument.cost + 10;
+    const double bits = digits_of(argument).whole;
+    out.cost += argument.cost + bits * bits * bits / 8 + 10;
     parts.push_back(argument.text);
   }
   out.low = 0;
@@ -246,7 +252,7 @@ Value Translator::builtin_of_sets(const Node& node, Builtin builtin, const std::
   if (builtin == Builtin::primes) {
     if (set.first == nullptr) refuse(node, "primes of a set that is no range");
     out.text = filled("(primes {})", {set.text});
-    out.cost += set.length * std::max(1.0, set.high);
+    out.cost += set.length * std::max(1.0, set.high) * operation_cost(method_, integer_type(), digits_of(set), true);
     return out;
   }
   out.type = set_of(set.type);
@@ -288,7 +294,16 @@ Value Translator::reduction(const Node& node, Builtin builtin, Value x) {
                                 "(n" + name + " {} (fun " + item + " : num => " + item + "))", {x.text});
   out.defined = x.defined;
   if (builtin == Builtin::mean) out.defined = both(out.defined, filled("(attained {})", {x.text}));
-  out.cost = x.cost + x.length;
+  out.digits = digits_of(x);
+  out.quotient = x.quotient;
+  out.monomials = builtin == Builtin::prod ? std::pow(x.monomials, x.length) : x.monomials * x.length;
+  if (builtin == Builtin::prod) {
+    out.digits = {out.digits.whole * x.length, out.digits.below * x.length};
+  } else {
+    out.digits.whole += std::log2(x.length + 1);
+    if (x.quotient) out.digits.below *= x.length;
+  }
+  out.cost = x.cost + x.length * operation_cost(method_, out.type, out.digits);
   out.form = x.form;
   return out;
 }
@@ -313,6 +328,9 @@ Value Translator::extremum(const Node& node, bool largest, std::vector<Value> ar
       parts.push_back(argument.text);
       list.defined = both(list.defined, argument.defined);
       list.cost += argument.cost;
+      list.digits.whole = std::max(list.digits.whole, digits_of(argument).whole);
+      list.digits.below = std::max(list.digits.below, digits_of(argument).below);
+      list.quotient = list.quotient || argument.quotient;
       list.low = std::min(list.low, argument.low);
       list.high = std::max(list.high, argument.high);
     }
@@ -329,7 +347,9 @@ Value Translator::extremum(const Node& node, bool largest, std::vector<Value> ar
   out.text = filled("(extremum {} {} {})", {better_than(out.type, largest), zero_of(out.type), list.text});
   out.defined = list.defined;
   if (arguments.size() == 1) out.defined = both(out.defined, filled("(attained {})", {list.text}));
-  out.cost = list.cost + list.length;
+  out.digits = list.digits;
+  out.quotient = list.quotient;
+  out.cost = list.cost + list.length * operation_cost(method_, out.type, out.digits);
   out.low = list.low;
   out.high = list.high;
   return out;
@@ -345,7 +365,8 @@ Value Translator::position(const Node& node, bool largest, Value x) {
   out.type = integer_type();
   out.text = filled("(best {} 0%Z {} {})", {order, zero_of(number_type()), list});
   out.defined = both(x.defined, filled("(is_unique {} {} {})", {order, zero_of(number_type()), list}));
-  out.cost = 2 * x.cost + 3 * x.length;
+  out.cost = x.cost + x.length * operation_cost(method_, x.type, x.digits);
+  out.defined.cost += 2 * x.length * operation_cost(method_, x.type, x.digits) + x.cost;
   out.low = 0;
   out.high = x.length - 1;
   return out;
@@ -356,6 +377,11 @@ Value Translator::constructed(const Node& node, Builtin builtin, const std::vect
   for (const Value& argument : arguments) {
     out.defined = both(out.defined, argument.defined);
     out.cost += argument.cost + argument.length * argument.columns;
+    out.digits.whole = std::max(out.digits.whole, digits_of(argument).whole);
+    out.digits.below = std::max(out.digits.below, digits_of(argument).below);
+    out.quotient = out.quotient || argument.quotient;
+    out.form = std::max(out.form, argument.form);
+    out.monomials = std::max(out.monomials, argument.monomials);
   }
   const Value& x = arguments.at(0);
   switch (builtin) {

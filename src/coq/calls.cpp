@@ -59,8 +59,8 @@ Value Translator::apply(const Node& node, const Value& function, std::vector<Val
   if (closure.definition == nullptr) return apply_unit(node, *closure.unit, std::move(arguments), closure.captured);
   if (in_progress_.contains(closure.definition))
     refuse(node, "the definition of '" + closure.definition->name + "' calls itself");
-  if (ranks_ && mentions(*closure.unit, [](const Node& n) {
-        return n.operation == Operation::builtin_name && n.builtin == Builtin::rank;
+  if (met_ && mentions(*closure.unit, [](const Node& n) {
+        return n.operation == Operation::builtin_name && is_characterized(n.builtin);
       }))
     return in_place(node, *closure.definition, arguments);
   if (std::none_of(arguments.begin(), arguments.end(), has_static))
@@ -69,7 +69,7 @@ Value Translator::apply(const Node& node, const Value& function, std::vector<Val
   return apply_unit(node, *closure.definition->unit, std::move(arguments), {});
 }
 
-/// The body with the arguments in the place of the parameters: ranks in it are ranks of the claim.
+/// The body with the arguments in the place of the parameters: ranks, inertias and kernels in it are the claim's.
 Value Translator::in_place(const Node& node, const evaluate::Definition& definition,
                            const std::vector<Value>& arguments) {
   if (arguments.size() != definition.unit->parameters) refuse(node, "a call with another number of arguments");
@@ -142,7 +142,8 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
   std::string key_with_bounds = key;
   for (const Value& a : arguments)
     key_with_bounds +=
-        fmt::format(" {} {} {} {} {} {}", a.low, a.high, a.length, a.columns, static_cast<int>(a.form), a.summands);
+        fmt::format(" {} {} {} {} {} {} {} {} {} {}", a.low, a.high, a.length, a.columns, static_cast<int>(a.form),
+                    a.summands, a.digits.whole, a.digits.below, a.quotient, a.monomials);
   for (const Value& argument : arguments)
     if (argument.uncertain || (method_ == Method::enclosed && argument.type.is(Kind::truth)))
       refuse(node, "an argument that is a truth value");
@@ -150,8 +151,8 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
   auto known = instances_.find(key_with_bounds);
   if (known == instances_.end()) {
     const Progress progress(in_progress_, &definition);
-    std::optional<std::vector<Rank>> no_ranks;
-    std::swap(no_ranks, ranks_);
+    std::optional<std::vector<Characterized>> none_met;
+    std::swap(none_met, met_);
     std::vector<std::string> scope;
     std::swap(scope, scope_);
     Frame frame;
@@ -168,12 +169,15 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
       variable.length = arguments[i].length;
       variable.columns = arguments[i].columns;
       variable.form = arguments[i].form;
+      variable.digits = arguments[i].digits;
+      variable.quotient = arguments[i].quotient;
+      variable.monomials = arguments[i].monomials;
       variable.summands = arguments[i].summands;
       frame.slots[static_cast<evaluate::Slot>(i)] = std::move(variable);
     }
     Value body = translate(*unit.body, frame);
     std::swap(scope, scope_);
-    std::swap(no_ranks, ranks_);
+    std::swap(none_met, met_);
     if (has_static(body)) {
       if (!arguments.empty()) {  // a function or record that is made of the arguments: put them in
         std::vector<Value> again = arguments;
@@ -230,7 +234,7 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
       if (body.type.is(Kind::tuple) && body.type.has_numbers()) refuse(node, "tuples of numbers as values");
       write(global, body.text, body.type);
       if (!body.defined.empty()) write(global + "_defined", body.defined, truth_type());
-      if (arguments.empty()) shared_cost_ += body.cost;
+      if (arguments.empty()) shared_cost_ += body.cost + body.defined.cost;
     }
     Value result = body;
     result.name = name->second;
@@ -255,13 +259,17 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
     defined = both(defined, argument.defined);
     out.cost += argument.cost;
   }
-  const auto applied = [&](const std::string& name, bool same_text) {
+  const auto applied = [&](const std::string& name, bool same_text, double cost) {
     const std::string copy = same_text ? name : name + "_c";
-    if (arguments.empty()) return Text{name, copy};
-    return filled2("(" + name + pattern + ")", "(" + copy + pattern + ")", parts);
+    if (arguments.empty()) return Text{name, copy, 1};
+    Text text = filled2("(" + name + pattern + ")", "(" + copy + pattern + ")", parts);
+    text.cost += cost;
+    return text;
   };
-  out.text = applied(form.name, form.same_text);
-  out.defined = form.defined.empty() ? defined : both(defined, applied(form.name + "_defined", form.same_defined));
+  out.text = applied(form.name, form.same_text, form.cost);
+  out.defined = form.defined.empty()
+                    ? defined
+                    : both(defined, applied(form.name + "_defined", form.same_defined, form.defined.cost));
   if (arguments.empty()) out.cost = 1;
   return out;
 }

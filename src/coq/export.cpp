@@ -15,9 +15,13 @@ using evaluate::Operation;
 
 namespace {
 
-/// About how many operations of its computation a claim may have: more take longer than a minute.
-constexpr double most_operations_exact = 4e7;
+/// About how many operations of its computation a claim may have: more take longer than a minute. (The units differ:
+/// 0.1 microseconds, 10 microseconds, 10 to 40 microseconds.)
+constexpr double most_operations_exact = 4e8;
 constexpr double most_operations_enclosed = 3e6;
+constexpr double most_operations_symbolic = 1.5e6;
+/// What Coq takes to read a byte of definitions and statement, and to check the terms made from it.
+constexpr double operations_for_a_byte = 300;
 constexpr std::size_t most_bytes = 1000000;
 
 bool is_infinite(const Node& node) { return node.operation == Operation::domain; }
@@ -114,9 +118,14 @@ Export export_claim(const notation::Claim& claim, const evaluate::Program& progr
     Frame frame;
     const Formula formula =
         out.negated ? translator.negation(*unit->body, frame) : translator.formula(*unit->body, frame);
-    const double cost = formula.cost + translator.definitions_cost();
+    double cost = formula.cost + translator.definitions_cost();
+    if (out.method == Method::exact)
+      cost += operations_for_a_byte * static_cast<double>(translator.definitions().size() + formula.text.real.size() +
+                                                          formula.text.copy.size());
     out.operations = cost;
-    const double most = out.method == Method::enclosed ? most_operations_enclosed : most_operations_exact;
+    const double most = out.method == Method::enclosed   ? most_operations_enclosed
+                        : out.method == Method::symbolic ? most_operations_symbolic
+                                                         : most_operations_exact;
     if (!(cost <= most))
       throw NotExportable(
           std::isfinite(cost)
@@ -124,7 +133,7 @@ Export export_claim(const notation::Claim& claim, const evaluate::Program& progr
               : "the size of its computation is not known from its form",
           unit->body->where);
     std::string text = preamble(out.method);
-    if (translator.uses_rank()) text += preamble_of_rank();
+    text += preamble_of(translator.uses());
     text +=
         "(* ---- The definitions of the note that the claim uses, and the claim. "
         "----------------------------------------- *)\n\n";

@@ -34,13 +34,17 @@ Value Translator::index(const Node& node, Frame& frame) {
   out.low = base.low;
   out.high = base.high;
   out.form = base.form;
+  out.digits = base.digits;
+  out.quotient = base.quotient;
+  out.monomials = base.monomials;
   if (base.type.is(Kind::tuple)) {
     if (items.size() != 1 || !items[0] || !items[0]->literal)
       refuse(node, "a tuple's part whose number is not written down");
     const std::optional<std::int64_t> i = to_int64(*items[0]->literal);
-    if (!i || *i < 0 || static_cast<std::size_t>(*i) >= base.type.items.size() || base.type.items.size() != 2)
-      refuse(node, "parts of tuples of more than two");
+    if (!i || *i < 0 || static_cast<std::size_t>(*i) >= base.type.items.size())
+      refuse(node, "a tuple's part that is not there");
     if (!base.items.empty()) return base.items[static_cast<std::size_t>(*i)];
+    if (base.type.items.size() != 2) refuse(node, "parts of tuples of more than two");
     out.type = base.type.items[static_cast<std::size_t>(*i)];
     out.text = filled(*i == 0 ? "(fst {})" : "(snd {})", {base.text});
     return out;
@@ -62,8 +66,8 @@ Value Translator::index(const Node& node, Frame& frame) {
       out.type = base.type;
       out.text = filled("(entries {} {} {})", {zero_of(item), base.text, i.text});
       const std::string name = fresh("i");
-      out.defined =
-          both(out.defined, all_of(filled("(fun " + name + " : Z => has_index {} " + name + ")", {base.text}), i.text));
+      out.defined = both(out.defined, all_of(filled("(fun " + name + " : Z => has_index {} " + name + ")", {base.text}),
+                                             i.text, i.length));
       out.length = i.length;
       out.cost += i.length;
       return out;
@@ -138,6 +142,7 @@ Value Translator::tensor(const Node& node, const files::TensorPtr& tensor, const
     refuse(node, fmt::format("a stored tensor with {} entries; the file would be too large", tensor->count()));
   const std::size_t columns = shape.size() == 2 ? shape[1] : 1;
   std::string body = "[";
+  long most_bits = 0;
   long common = 0;  // 2^common is a multiple of all denominators
   for (std::size_t i = 0; i < tensor->count(); ++i) {
     Rational x = tensor->exact_entry(i);
@@ -151,6 +156,7 @@ Value Translator::tensor(const Node& node, const files::TensorPtr& tensor, const
       exponent = static_cast<long>(twos);
     }
     common = std::max(common, -exponent);
+    most_bits = std::max(most_bits, static_cast<long>(mpz_sizeinbase(numerator.get_mpz_t(), 2)) + exponent);
     const bool first = i % columns == 0;
     if (shape.size() == 2)
       body += first ? (i == 0 ? "[" : ";\n [") : "; ";
@@ -179,7 +185,8 @@ Value Translator::tensor(const Node& node, const files::TensorPtr& tensor, const
   out.text = {global, global + "_c"};
   out.length = static_cast<double>(shape[0]);
   out.columns = static_cast<double>(columns);
-  shared_cost_ += static_cast<double>(tensor->count());
+  out.digits = {static_cast<double>(most_bits), static_cast<double>(common)};
+  shared_cost_ += static_cast<double>(tensor->count()) * operation_cost(method_, out.type, out.digits);
   tensors_.emplace(tensor.get(), out);
   return out;
 }

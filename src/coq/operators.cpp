@@ -16,7 +16,7 @@ namespace {
 /// An operation on numbers: infix in the statement, a function in the copy.
 Text number_operation(const std::string& infix, const std::string& function, const Text& a, const Text& b) {
   const Text real = in_scope('R', "({} " + infix + " {})", {a, b});
-  return {real.real, filled("(" + function + " {} {})", {a, b}).copy};
+  return {real.real, filled("(" + function + " {} {})", {a, b}).copy, real.cost};
 }
 
 void set_bounds(Value& out, std::initializer_list<double> corners) {
@@ -39,8 +39,10 @@ Value Translator::to_number(const Node& node, Value a) {
   } else {
     a.text = filled2("(IZR {})", "(nz {})", {a.text});
   }
+  a.digits = digits_of(a);
   a.type = number_type();
   a.cost += 1;
+  a.text.cost = a.cost;
   return a;
 }
 
@@ -78,6 +80,9 @@ Value Translator::mapped(const Node& node, const Value& a, const std::function<V
   item.low = a.low;
   item.high = a.high;
   item.form = a.form;
+  item.digits = a.digits;
+  item.quotient = a.quotient;
+  item.monomials = a.monomials;
   const Value image = function(item);
   scope_.pop_back();
   const Text lambda = lambda_text(name, a.type.items[0], image.text);
@@ -89,8 +94,12 @@ Value Translator::mapped(const Node& node, const Value& a, const std::function<V
     const Text test = lambda_text(name, a.type.items[0], image.defined);
     out.defined = both(a.defined, filled2(is_vector ? "(forallb {} {})" : "(forallb (forallb {}) {})",
                                           is_vector ? "(call {} {})" : "(call (call {}) {})", {test, a.text}));
+    out.defined.cost += (image.defined.cost + 1) * a.length * a.columns;
   }
-  out.cost = a.cost + image.cost * a.length * a.columns;
+  out.digits = image.digits;
+  out.quotient = image.quotient;
+  out.monomials = image.monomials;
+  out.cost = a.cost + (image.cost + 1) * a.length * a.columns;
   out.low = image.low;
   out.high = image.high;
   out.form = std::max(image.form, a.form);
@@ -106,7 +115,7 @@ Value Translator::negated(const Node& node, Value a) {
     out.text = in_scope('Z', "(- {})", {a.text});
     set_bounds(out, {-a.low, -a.high});
   } else if (a.type.is(Kind::number)) {
-    out.text = {in_scope('R', "(- {})", {a.text}).real, filled("(nopp {})", {a.text}).copy};
+    out.text = {in_scope('R', "(- {})", {a.text}).real, filled("(nopp {})", {a.text}).copy, a.cost + 1};
   } else {
     refuse(node, "the negative of something that is no number or array");
   }
@@ -172,6 +181,14 @@ Value Translator::entrywise(const Node& node, Operation operation, Value a, Valu
   second.text = same(y);
   second.low = b.low;
   second.high = b.high;
+  first.digits = a.digits;
+  second.digits = b.digits;
+  first.quotient = a.quotient;
+  second.quotient = b.quotient;
+  first.monomials = a.monomials;
+  second.monomials = b.monomials;
+  first.form = a.form;
+  second.form = b.form;
   const Value image = scalar_operation(node, scalar, first, second);
   scope_.resize(scope_.size() - 2);
   const auto function = [&](const Text& body) {
@@ -188,16 +205,24 @@ Value Translator::entrywise(const Node& node, Operation operation, Value a, Valu
   out.defined = both(out.defined, in_scope('Z', "(size {} =? size {})", {a.text, b.text}));
   if (!is_vector)
     out.defined = both(out.defined, filled("(equal Z.eqb (map size {}) (map size {}))", {a.text, b.text}));
-  if (!image.defined.empty())
-    out.defined = both(out.defined, filled2(is_vector ? "(forallb (fun b : bool => b) (zip {} {} {}))"
-                                                      : "(forallb (forallb (fun b : bool => b)) (zip (zip {}) {} {}))",
-                                            is_vector ? "(call (fun b : truth => b) (zip {} {} {}))"
-                                                      : "(call (call (fun b : truth => b)) (zip (zip {}) {} {}))",
-                                            {function(image.defined), a.text, b.text}));
-  out.cost = a.cost + b.cost + image.cost * a.length * a.columns;
+  if (!image.defined.empty()) {
+    // What integers alone decide has the type bool in the copy, too.
+    const std::string real = is_vector ? "(forallb (fun b : bool => b) (zip {} {} {}))"
+                                       : "(forallb (forallb (fun b : bool => b)) (zip (zip {}) {} {}))";
+    const std::string copy = is_vector ? "(call (fun b : truth => b) (zip {} {} {}))"
+                                       : "(call (call (fun b : truth => b)) (zip (zip {}) {} {}))";
+    const bool of_integers = image.defined.real == image.defined.copy;
+    out.defined =
+        both(out.defined, filled2(real, of_integers ? real : copy, {function(image.defined), a.text, b.text}));
+    out.defined.cost += (image.defined.cost + 1) * a.length * a.columns;
+  }
+  out.digits = image.digits;
+  out.quotient = image.quotient;
+  out.monomials = image.monomials;
+  out.cost = a.cost + b.cost + (image.cost + 1) * a.length * a.columns;
   out.low = image.low;
   out.high = image.high;
-  out.form = std::max(image.form, a.form);
+  out.form = image.form;
   return out;
 }
 
@@ -217,6 +242,7 @@ Value Translator::scalar_operation(const Node& node, Operation operation, Value 
     out.text = in_scope('Z', "({} mod {})", {a.text, b.text});
     out.low = 0;
     out.high = b.high - 1;
+    out.cost = a.cost + b.cost + operation_cost(method_, out.type, digits_of(a), true);
     return out;
   }
   const bool integers = a.type.is(Kind::integer) && b.type.is(Kind::integer);
@@ -234,6 +260,7 @@ Value Translator::scalar_operation(const Node& node, Operation operation, Value 
       case Operation::multiply:
         out.text = in_scope('Z', "({} * {})", {a.text, b.text});
         set_bounds(out, {a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
+        out.cost += operation_cost(method_, out.type, {digits_of(out).whole / 2, 0}, true);
         return out;
       default: refuse(node, "an operation that is not exported");
     }
@@ -249,6 +276,13 @@ Value Translator::scalar_operation(const Node& node, Operation operation, Value 
   a = to_number(node, std::move(a));
   b = to_number(node, std::move(b));
   out.type = number_type();
+  const bool product = operation == Operation::multiply;
+  out.monomials = product ? a.monomials * b.monomials : a.monomials + b.monomials;
+  out.digits = product ? Digits{a.digits.whole + b.digits.whole, a.digits.below + b.digits.below}
+                       : Digits{std::max(a.digits.whole, b.digits.whole) + 1, std::max(a.digits.below, b.digits.below)};
+  out.quotient = a.quotient || b.quotient;
+  out.cost = a.cost + b.cost + operation_cost(method_, out.type, out.digits);
+  if (method_ == Method::symbolic) out.cost += out.monomials;
   switch (operation) {
     case Operation::add: out.text = number_operation("+", "nadd", a.text, b.text); break;
     case Operation::subtract: out.text = number_operation("-", "nsub", a.text, b.text); break;
@@ -284,8 +318,12 @@ Value Translator::divide(const Node& node, Value a, Value b) {
     out.defined = both(out.defined, negation_of(is_zero));
   }
   out.cost = a.cost + b.cost + 2;
+  out.quotient = a.quotient || !b.literal;
+  out.monomials = a.monomials * b.monomials;
   a = to_number(node, std::move(a));
   b = to_number(node, std::move(b));
+  out.digits = {a.digits.whole + b.digits.below, a.digits.below + b.digits.whole + b.digits.below};
+  out.cost += operation_cost(method_, out.type, out.digits);
   out.text = number_operation("/", "ndiv", a.text, b.text);
   return out;
 }
@@ -304,6 +342,8 @@ Value Translator::power(const Node& node, Value a, Value b) {
     out.type = integer_type();
     out.text = in_scope('Z', "({} ^ {})", {a.text, b.text});
     if (!b.literal) out.defined = both(out.defined, in_scope('Z', "(0 <=? {})", {b.text}));
+    out.cost +=
+        operation_cost(method_, out.type, {digits_of(a).whole * std::max(1.0, std::min(1000.0, b.high)) / 2, 0}, true);
     if (a.low >= 0)
       set_bounds(out, {0, 1, std::pow(a.high, b.high)});
     else
@@ -313,9 +353,17 @@ Value Translator::power(const Node& node, Value a, Value b) {
   const bool base_is_literal = a.literal && *a.literal != 0;
   a = to_number(node, std::move(a));
   out.type = number_type();
+  const double steps = std::min(1000.0, std::max(1.0, std::max(std::abs(b.low), std::abs(b.high))));
+  out.digits = {a.digits.whole * steps, (a.digits.below + (never_negative ? 0 : a.digits.whole)) * steps};
+  out.quotient = a.quotient || !never_negative;
+  out.cost += steps * operation_cost(method_, out.type, {out.digits.whole / 2, out.digits.below / 2});
+  // As many as there are ways to choose so many factors from the terms of the base.
+  for (double i = 1; i <= steps; ++i) out.monomials *= (a.monomials + i - 1) / i;
+  if (method_ == Method::symbolic) out.cost += out.monomials;
   if (b.literal && *b.literal >= 0 && *b.literal <= 1000) {
     const std::string n = b.literal->get_num().get_str();
-    out.text = {in_scope('R', "({} ^ " + n + ")", {a.text}).real, filled("(npow_nat {} " + n + ")", {a.text}).copy};
+    out.text = {in_scope('R', "({} ^ " + n + ")", {a.text}).real, filled("(npow_nat {} " + n + ")", {a.text}).copy,
+                out.cost};
     return out;
   }
   out.text = filled2("(powerRZ {} {})", "(npow {} {})", {a.text, b.text});
@@ -340,7 +388,14 @@ Value Translator::product(const Node& node, Value a, Value b) {
   out.defined = both(a.defined, b.defined);
   out.length = a.length;
   out.defined = both(out.defined, in_scope('Z', "(width {} =? size {})", {a.text, b.text}));
-  out.cost = a.cost + b.cost + 2 * a.length * std::max(b.length, a.columns) * std::max(1.0, b.columns);
+  const double terms = std::max(b.length, a.columns);
+  out.monomials = terms * a.monomials * b.monomials;
+  out.digits = {a.digits.whole + b.digits.whole + std::log2(terms + 1), a.digits.below + b.digits.below};
+  out.quotient = a.quotient || b.quotient;
+  if (out.quotient) out.digits.below *= terms;
+  out.cost =
+      a.cost + b.cost + 2 * a.length * terms * std::max(1.0, b.columns) * operation_cost(method_, out.type, out.digits);
+  out.text.cost = out.cost;
   if (b.type.is(Kind::vector)) {
     out.text = filled2("(rapply {} {})", "(napply {} {})", {a.text, b.text});
     // A row times a column is a number; how many rows there are must be known here, and is said in the statement.
@@ -426,12 +481,15 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
   Value out;
   out.type = truth_type();
   out.defined = both(a.defined, b.defined);
-  out.cost = a.cost + b.cost + 1 + a.length * a.columns;
+  const double step =
+      std::max(operation_cost(method_, a.type, digits_of(a)), operation_cost(method_, b.type, digits_of(b)));
+  out.cost = a.cost + b.cost + step * (a.length * a.columns + 1);
   if (a.type.is(Kind::tuple) && b.type.is(Kind::tuple)) {
-    if (a.type.items.size() != 2 || b.type.items.size() != 2 || relation == Relation::less ||
-        relation == Relation::less_equal)
-      refuse(node, "tuples of more than two parts");
-    for (std::size_t i = 0; i < 2; ++i) {
+    const std::size_t parts = a.type.items.size();
+    if (parts != b.type.items.size() || relation == Relation::less || relation == Relation::less_equal)
+      refuse(node, "a comparison of tuples that is not exported");
+    if (parts != 2 && (a.items.empty() || b.items.empty())) refuse(node, "tuples of more than two parts");
+    for (std::size_t i = 0; i < parts; ++i) {
       const auto part = [&](const Value& tuple) {
         if (!tuple.items.empty()) {
           Value item = tuple.items[i];
@@ -450,6 +508,8 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
     if (relation == Relation::not_equal) out.text = negation_of(out.text);
     return out;
   }
+  if (a.type.is(Kind::matrix) && b.type.is(Kind::vector)) return compare(node, relation, a, as_matrix(node, b));
+  if (a.type.is(Kind::vector) && b.type.is(Kind::matrix)) return compare(node, relation, as_matrix(node, a), b);
   const Type type = common(node, a.type, b.type);
   const Value x = join(node, a, type);
   const Value y = join(node, b, type);
@@ -469,6 +529,10 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
   } else if (equality && (type.is_array() || type.is(Kind::set))) {
     const Type& item = type.items[0];
     if (!item.is_scalar()) refuse(node, "equality of sets whose elements are not integers");
+    if (type.is_array())  // arrays of different shapes cannot be compared
+      out.defined = both(out.defined, in_scope('Z', "(size {} =? size {})", {x.text, y.text}));
+    if (type.is(Kind::matrix))
+      out.defined = both(out.defined, filled("(equal Z.eqb (map size {}) (map size {}))", {x.text, y.text}));
     if (item.is(Kind::integer)) {
       out.text =
           filled(type.is(Kind::matrix) ? "(equal (equal Z.eqb) {} {})" : "(equal Z.eqb {} {})", {x.text, y.text});

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "coq/preamble.hpp"
 #include "coq/translator.hpp"
@@ -46,11 +47,15 @@ Text both(const Text& a, const Text& b) {
 Text negation_of(const Text& a) { return truth_filled("(negb {})", "(cneg {})", {a}); }
 Text either(const Text& a, const Text& b) { return truth_filled("({} || {})", "(cor {} {})", {a, b}); }
 Text equivalence(const Text& a, const Text& b) { return truth_filled("(Bool.eqb {} {})", "(ciff {} {})", {a, b}); }
-Text all_of(const Text& function, const Text& list) {
-  return truth_filled("(forallb {} {})", "(call {} {})", {function, list});
+Text all_of(const Text& function, const Text& list, double length) {
+  Text out = truth_filled("(forallb {} {})", "(call {} {})", {function, list});
+  out.cost = list.cost + length * (function.cost + 1);
+  return out;
 }
-Text some_of(const Text& function, const Text& list) {
-  return truth_filled("(existsb {} {})", "(csome {} {})", {function, list});
+Text some_of(const Text& function, const Text& list, double length) {
+  Text out = truth_filled("(existsb {} {})", "(csome {} {})", {function, list});
+  out.cost = list.cost + length * (function.cost + 1);
+  return out;
 }
 
 Text where(const Text& a, const Text& b) {
@@ -73,13 +78,31 @@ std::string fill(const std::string& pattern, const std::vector<Text>& parts, boo
   }
   return out;
 }
+double cost_of(const std::vector<Text>& parts) {
+  double cost = 1;
+  for (const Text& part : parts) cost += part.cost;
+  return cost;
+}
 }  // namespace
 
 Text filled(const std::string& pattern, const std::vector<Text>& parts) {
-  return {fill(pattern, parts, false), fill(pattern, parts, true)};
+  return {fill(pattern, parts, false), fill(pattern, parts, true), cost_of(parts)};
 }
 Text filled2(const std::string& real, const std::string& copy, const std::vector<Text>& parts) {
-  return {fill(real, parts, false), fill(copy, parts, true)};
+  return {fill(real, parts, false), fill(copy, parts, true), cost_of(parts)};
+}
+
+Digits digits_of(const Value& value) {
+  if (value.type.has_numbers()) return value.digits;
+  const double largest = std::max(std::abs(value.low), std::abs(value.high));
+  return {std::isfinite(largest) ? std::log2(largest + 1) + 1 : 64, 0};
+}
+
+double operation_cost(Method method, const Type& type, const Digits& digits, bool is_product) {
+  if (method != Method::exact) return 1;
+  if (!type.has_numbers()) return is_product ? 2 + digits.whole * digits.whole / 8 : 1 + digits.whole / 4;
+  const double bits = std::min(1e6, std::max(0.0, digits.whole) + 2 * digits.below);
+  return 20 + bits / 2 + bits * bits / 400;
 }
 
 Text in_scope(char scope, const std::string& pattern, std::vector<Text> parts) {
@@ -105,6 +128,9 @@ Value literal_value(const Rational& value) {
     out.low = out.high = value.get_d();
     return out;
   }
+  out.digits = {1, static_cast<double>(mpz_sizeinbase(value.get_den().get_mpz_t(), 2))};
+  out.digits.whole +=
+      std::max(0.0, static_cast<double>(mpz_sizeinbase(value.get_num().get_mpz_t(), 2)) - out.digits.below);
   out.type = number_type();
   const std::string denominator = value.get_den().get_str();
   out.text.real = fmt::format("({} / {})%R", negative ? "(" + numerator + ")" : numerator, denominator);
@@ -140,7 +166,7 @@ std::string Translator::fresh(const std::string& name) {
 
 Text Translator::lambda_text(const std::string& name, const Type& type, const Text& body) const {
   return {fmt::format("(fun {} : {} => {})", name, type_text(type, false), body.real),
-          fmt::format("(fun {} : {} => {})", name, type_text(type, true), body.copy)};
+          fmt::format("(fun {} : {} => {})", name, type_text(type, true), body.copy), body.cost};
 }
 
 /// `let x := e in … body`, and what the body's definedness needs of it.
@@ -158,7 +184,65 @@ Value Translator::let_in(const std::vector<std::pair<std::string, Value>>& bound
   return body;
 }
 
+bool Translator::is_closed(const Text& text) const {
+  std::string word;
+  for (const char c : text.real + " ") {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '\'') {
+      word += c;
+      continue;
+    }
+    if (!word.empty() && std::find(scope_.begin(), scope_.end(), word) != scope_.end()) return false;
+    word.clear();
+  }
+  return true;
+}
+
+void Translator::define(const std::string& name, const Text& text, const Type& type) {
+  definitions_ += fmt::format("Definition {} : {} :=\n  {}.\n", name, type_text(type, false), text.real);
+  if (text.real == text.copy) return;
+  definitions_ += fmt::format(
+      "Definition {0}_c : {1} :=\n  {2}.\nLemma {0}_ok : {3} {0}_c {0}.\nProof. unfold {0}, {0}_c. congruent. Qed.\n",
+      name, type_text(type, true), text.copy, relation_of(type));
+  announce(name + "_ok", 0);
+}
+
+Value Translator::shared(const Node& node, Value value) {
+  constexpr double worth_it = 200;  // operations
+  const Type& type = value.type;
+  if (method_ == Method::symbolic || !(type.is_scalar() || type.is_array()) || value.literal || value.above ||
+      is_simple(value) || value.cost < worth_it || (scope_.empty() && value.defined.empty()) ||
+      !is_closed(value.text) || !is_closed(value.defined))
+    return value;
+  std::string stem = "constant";
+  if (node.operation == Operation::call && node.children[0]->operation == Operation::global)
+    stem = node.children[0]->definition->name + "_value";
+  const auto name_for = [&](const Text& text, const Type& of, const std::string& suffix) {
+    const std::string key = text.real + "\n" + text.copy;
+    auto known = shared_.find(key);
+    if (known == shared_.end()) {
+      std::string name = fresh(stem + suffix);
+      while (global_names_.contains(name + "_c")) name += "'";
+      for (const char* ending : {"", "_c", "_ok"}) global_names_.insert(name + ending);
+      define(name, text, of);
+      shared_cost_ += text.cost;
+      known = shared_.emplace(key, Text{name, text.real == text.copy ? name : name + "_c", 1}).first;
+    }
+    return known->second;
+  };
+  value.text = name_for(value.text, type, "");
+  value.cost = 1;
+  if (!value.defined.empty() && value.defined.cost > 20)
+    value.defined = name_for(value.defined, truth_type(), "_defined");
+  return value;
+}
+
 Value Translator::translate(const Node& node, Frame& frame) {
+  Value value = translate_node(node, frame);
+  value.text.cost = value.cost;
+  return value.type.is_static() ? value : shared(node, std::move(value));
+}
+
+Value Translator::translate_node(const Node& node, Frame& frame) {
   switch (node.operation) {
     case Operation::number: return literal_value(node.value);
     case Operation::truth: {
@@ -313,6 +397,9 @@ Value Translator::conditional(const Node& node, Frame& frame) {
   out.text = choice(node, c, type, a.text, b.text);
   out.uncertain = c.uncertain || a.uncertain || b.uncertain;
   out.form = std::max(a.form, b.form);
+  out.digits = {std::max(digits_of(a).whole, digits_of(b).whole), std::max(digits_of(a).below, digits_of(b).below)};
+  out.quotient = a.quotient || b.quotient;
+  out.monomials = std::max(a.monomials, b.monomials);
   Text inner;
   if (!a.defined.empty() || !b.defined.empty()) {
     const Text yes = same("true");
@@ -405,8 +492,10 @@ Value Translator::join(const Node& node, Value a, const Type& type) {
       a.type.items[0].is(Kind::integer)) {
     a.text = type.is(Kind::vector) ? filled2("(map IZR {})", "(map nz {})", {a.text})
                                    : filled2("(map (map IZR) {})", "(map (map nz) {})", {a.text});
+    a.digits = digits_of(a);
     a.type = type;
     a.cost += a.length * a.columns;
+    a.text.cost = a.cost;
     return a;
   }
   refuse(node, "values of different kinds in one place");
@@ -429,6 +518,10 @@ Value Translator::vector_literal(const Node& node, Frame& frame) {
   for (Value& item : items) {
     item = join(node, std::move(item), type);
     out.defined = both(out.defined, item.defined);
+    out.digits.whole = std::max(out.digits.whole, digits_of(item).whole);
+    out.digits.below = std::max(out.digits.below, digits_of(item).below);
+    out.quotient = out.quotient || item.quotient;
+    out.monomials = std::max(out.monomials, item.monomials);
     out.form = std::max(out.form, item.form);
     out.cost += item.cost;
     out.low = std::min(out.low, item.low);
@@ -460,6 +553,11 @@ Value Translator::matrix_literal(const Node& node, Frame& frame) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     Value item = join(node, std::move(items[i]), type);
     out.defined = both(out.defined, item.defined);
+    out.digits.whole = std::max(out.digits.whole, digits_of(item).whole);
+    out.digits.below = std::max(out.digits.below, digits_of(item).below);
+    out.quotient = out.quotient || item.quotient;
+    out.monomials = std::max(out.monomials, item.monomials);
+    out.form = std::max(out.form, item.form);
     out.cost += item.cost;
     out.low = std::min(out.low, item.low);
     out.high = std::max(out.high, item.high);

@@ -43,8 +43,8 @@ class Translator {
   Formula negation(const evaluate::Node& node, Frame& frame);
   /// The definitions that the translated expressions use, with their copies, in order.
   [[nodiscard]] const std::string& definitions() const noexcept { return definitions_; }
-  /// Whether the statement speaks of ranks.
-  [[nodiscard]] bool uses_rank() const noexcept { return uses_rank_; }
+  /// Which of rank, inertia and kernel the statement speaks of.
+  [[nodiscard]] const std::set<evaluate::Builtin>& uses() const noexcept { return uses_; }
   [[nodiscard]] double definitions_cost() const noexcept { return shared_cost_; }
 
  private:
@@ -52,6 +52,12 @@ class Translator {
 
   // translate.cpp
   Value translate(const Node& node, Frame& frame);
+  Value translate_node(const Node& node, Frame& frame);
+  /// What is costly and the same in every round of the loops around it, or needed for its definedness, too, becomes a
+  /// definition of its own.
+  Value shared(const Node& node, Value value);
+  [[nodiscard]] bool is_closed(const Text& text) const;
+  void define(const std::string& name, const Text& text, const Type& type);
   Value local(const Node& node, Frame& frame);
   Value global(const Node& node);
   Text choice(const Node& node, const Value& condition, const Type& type, const Text& a, const Text& b);
@@ -79,7 +85,6 @@ class Translator {
   Value to_integer(const Node& node, Value a);
   Value logical(const Node& node, Frame& frame);
   Value mapped(const Node& node, const Value& a, const std::function<Value(Value)>& function);
-  Value column_of(const Node& node, const Value& v);
 
   // indices.cpp
   Value index(const Node& node, Frame& frame);
@@ -137,13 +142,22 @@ class Translator {
   Formula leaf(const Value& value);
   Formula bound(const Node& node, Frame& frame);
   std::string proposition(const Node& node, Frame& frame);
-  /// A rank that stands in a comparison at the top: a variable r of which the statement says that it is the rank.
-  Value rank(const Node& node, Value matrix);
-  struct Rank {
-    std::string name;
+  static Formula guarded(const Text& defined, Formula formula);
+
+  // characterized.cpp
+  /// A rank, inertia or kernel that stands in a comparison at the top, or is named by a `with` there: variables of
+  /// which the statement says that they are it.
+  struct Characterized {
+    evaluate::Builtin what = evaluate::Builtin::rank;
+    std::vector<std::string> names;
     Value matrix;
   };
-  static Formula guarded(const Text& defined, Formula formula);
+  [[nodiscard]] static bool is_characterized(evaluate::Builtin builtin) noexcept;
+  Value characterized(const Node& node, evaluate::Builtin what, Value matrix);
+  Value as_matrix(const Node& node, Value value);
+  void begin_comparison();
+  std::vector<Characterized> end_comparison();
+  static Formula with_characterized(const std::vector<Characterized>& met, Formula formula);
 
   // support (translate.cpp)
   [[noreturn]] static void refuse(const Node& node, const std::string& reason);
@@ -161,15 +175,16 @@ class Translator {
   double shared_cost_ = 0;
   std::map<std::string, Value> instances_;
   std::map<std::string, std::string> instance_names_;
+  std::map<std::string, Text> shared_;  ///< their names, by what they are
   std::set<std::string> global_names_;
   std::vector<std::string> scope_;
   std::set<const evaluate::Definition*> in_progress_;
   std::map<const void*, Value> tensors_;
   std::string lemmas_;
-  /// The ranks met in the comparison at hand, and how many variables are in scope there.
-  std::optional<std::vector<Rank>> ranks_;
-  std::size_t ranks_depth_ = 0;
-  bool uses_rank_ = false;
+  /// The ranks, inertias and kernels met in the comparison at hand, and how many variables are in scope there.
+  std::optional<std::vector<Characterized>> met_;
+  std::size_t met_depth_ = 0;
+  std::set<evaluate::Builtin> uses_;
 };
 
 /// "Z", "list R" (or "list bigQ" in the copy); in parentheses if it is made of several words and `inner`.
@@ -186,14 +201,19 @@ class Translator {
 [[nodiscard]] Text either(const Text& a, const Text& b);
 [[nodiscard]] Text equivalence(const Text& a, const Text& b);
 /// The function, from elements to truth values, is true of all elements (of some element) of the list.
-[[nodiscard]] Text all_of(const Text& function, const Text& list);
-[[nodiscard]] Text some_of(const Text& function, const Text& list);
+[[nodiscard]] Text all_of(const Text& function, const Text& list, double length);
+[[nodiscard]] Text some_of(const Text& function, const Text& list, double length);
 /// `pattern` with `{}` replaced in order, for statement and copy.
 [[nodiscard]] Text filled(const std::string& pattern, const std::vector<Text>& parts);
 /// The same with another pattern for the copy.
 [[nodiscard]] Text filled2(const std::string& real, const std::string& copy, const std::vector<Text>& parts);
 /// The same with the scope %Z or %R, which the parts need not name again.
 [[nodiscard]] Text in_scope(char scope, const std::string& pattern, std::vector<Text> parts);
+/// The number of bits of a scalar, or of the entries of an array.
+[[nodiscard]] Digits digits_of(const Value& value);
+/// About how many steps of the virtual machine, of 0.1 microseconds, an operation on numbers with so many bits takes. A
+/// product of integers, which are lists of bits, takes the square of their length.
+[[nodiscard]] double operation_cost(Method method, const Type& type, const Digits& digits, bool is_product = false);
 /// A number or integer that is written down.
 [[nodiscard]] Value literal_value(const Rational& value);
 

@@ -59,9 +59,10 @@ struct Type {
 struct Text {
   std::string real;
   std::string copy;
+  double cost = 0;  ///< about how many operations the copy takes; of a function: one call of it
   [[nodiscard]] bool empty() const noexcept { return real.empty(); }
 };
-[[nodiscard]] inline Text same(std::string text) { return {text, text}; }
+[[nodiscard]] inline Text same(const std::string& text) { return {text, text, 0}; }
 
 struct Value;
 struct Closure {
@@ -74,6 +75,12 @@ struct Closure {
 /// What the copy of a number is in the enclosed method, as far as its form tells: equations can be shown of rational
 /// numbers and of sums of cosines only.
 enum class Form : std::uint8_t { rational, cosines, interval };
+
+/// About how many bits the rational numbers that an expression can be have: the integer part, and a common denominator.
+struct Digits {
+  double whole = 1;
+  double below = 0;
+};
 
 /// A translated expression.
 struct Value {
@@ -89,6 +96,9 @@ struct Value {
   int summands = -1;
   Form form = Form::rational;  ///< of a number in the enclosed method
   double cost = 1;             ///< about how many operations the copy takes
+  Digits digits;               ///< of a number, or the entries of an array of numbers
+  double monomials = 1;        ///< of a number as a polynomial in the variables over R: at most about how many
+  bool quotient = false;       ///< it has divisors that are not written down, and so may have many denominators
   /// Of an integer: between which it lies; of a set or vector of integers: its elements do.
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();

@@ -92,6 +92,38 @@ class Statements(unittest.TestCase):
         self.assertEqual(self.theorem("claim C\n  forall n in 1..3: n == 1\n  expect refuted"),
                          "Theorem C :\n  ((negb (forallb (fun n : Z => (n =? 1)%Z) (range 1%Z 3%Z))) = true).")
 
+    def test_comparison_of_arrays_says_that_they_have_one_shape(self):
+        self.assertIn("=? size [0%Z; 0%Z])%Z = true /\\ ((negb (equal Z.eqb",
+                      self.theorem("claim C: forall n in 1..3: zeros(n) != [0, 0]"))
+
+    def test_rank_inertia_and_kernel_are_described(self):
+        self.assertEqual(self.theorem("claim C: rank([1/2;]) == 1"),
+                         "Theorem C :\n  (exists r : Z, rank_is [[(1 / 2)%R]] r /\\ (r = 1)%Z).")
+        self.assertEqual(self.theorem("claim C: inertia([1/2;]) == (1, 0, 0)"),
+                         "Theorem C :\n  (exists p q z : Z, inertia_is [[(1 / 2)%R]] p q z /\\ ((attained [[(1 / 2)%R]]) = true "
+                         "/\\ (((p = 1)%Z /\\ (q = 0)%Z) /\\ (z = 0)%Z))).")
+        self.assertEqual(self.theorem("claim C: inertia([1/2;])[0] > 0"),
+                         "Theorem C :\n  (exists p q z : Z, inertia_is [[(1 / 2)%R]] p q z /\\ ((attained [[(1 / 2)%R]]) = true "
+                         "/\\ (0 < p)%Z)).")
+        self.assertEqual(self.theorem("claim C: kernel([1/2, 0;]) == [0; 1/2]"),
+                         "Theorem C :\n  (exists K : list (list R), kernel_is [[(1 / 2)%R; 0%R]] K /\\ "
+                         "((attained [[(1 / 2)%R; 0%R]]) = true /\\ (K = [[0%R]; [(1 / 2)%R]])))." )
+
+    def test_with_names_what_is_described(self):
+        self.assertEqual(self.theorem("claim C: with e = inertia([1/2;]): e[0] == 1 and e[1] < 1"),
+                         "Theorem C :\n  (exists p q z : Z, inertia_is [[(1 / 2)%R]] p q z /\\ ((attained [[(1 / 2)%R]]) = true "
+                         "/\\ ((p = 1)%Z /\\ (q < 1)%Z))).")
+
+    def test_files_define_only_what_their_statements_speak_of(self):
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text("claim R: rank([1]) == 1\nclaim I: inertia([1]) == (1, 0, 0)\nclaim N: 1 == 1\n"
+                            "claim K: shape(kernel([1, 1]'))[1] == rank([1])\n")
+            words = ["Definition rank_is", "Definition inertia_is", "Definition kernel_is"]
+            used = {claim: [word in run("--coq", f"{note}#{claim}").stdout for word in words] for claim in "RINK"}
+            self.assertEqual(used, {"R": [True, False, False], "I": [False, True, False], "N": [False, False, False],
+                                    "K": [True, False, True]})
+
     def test_a_definition_becomes_one(self):
         with tempfile.TemporaryDirectory() as folder:
             note = pathlib.Path(folder) / "note.assay"
@@ -107,6 +139,56 @@ class Statements(unittest.TestCase):
             text = run("--coq", f"{note}#C").stdout
             self.assertNotIn("Definition IZR ", text)
             self.assertNotIn("forall PI :", text)
+
+
+class Costs(unittest.TestCase):
+    """What would take Coq minutes is refused, what takes it seconds is not. The times were measured."""
+
+    def export(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text(text)
+            result = run("--coq", f"{note}#C", "--json", "-o", f"{folder}/C.v")
+            claim = json.loads(result.stdout)
+            text = (pathlib.Path(folder) / "C.v").read_text() if claim["exported"] else ""
+            return claim, text
+
+    def test_a_computation_that_is_the_same_in_each_round_is_a_definition(self):
+        claim, text = self.export("let v = [1/2, 1/3]\n"
+                                  "claim C: forall i in 0..1, j in 0..9: iterate(x -> x .* x - 2*x + v, v, 3)[i] < j + 9\n")
+        self.assertTrue(claim["exported"], claim)
+        theorem = text[text.index("\nTheorem"):]
+        self.assertIn("constant", theorem)
+        self.assertNotIn("zip", theorem)
+
+    def test_what_depends_on_a_variable_is_not(self):
+        _, text = self.export("let v = [1/2, 1/3]\n"
+                              "claim C: forall i in 0..1, j in 0..9: iterate(x -> x .* x - 2*x + j*v, v, 3)[i] < 10^20\n")
+        self.assertIn("zip", text[text.index("\nTheorem"):])
+
+    def test_long_numbers_count(self):
+        few, _ = self.export("claim C: forall n in 1..50: (n/7)^3 > 0\n")
+        many, _ = self.export("claim C: forall n in 1..50: (n/7)^300 > 0\n")
+        self.assertTrue(few["exported"] and many["exported"])
+        self.assertGreater(many["operations"], 1000*few["operations"])
+
+    def test_definedness_counts(self):
+        plain, _ = self.export("claim C: forall n in 1..50: sum(k in 1..n: k*k) > 0\n")
+        partial, _ = self.export("claim C: forall n in 1..50: sum(k in 1..n: [k*k][k - k]) > 0\n")
+        self.assertGreater(partial["operations"], 2*plain["operations"])
+
+    def test_too_many_cases_over_the_real_numbers_are_refused(self):
+        claim, _ = self.export("claim C: (forall x in R: x == x) and (forall n in 1..20000: 1/n <= 1)\n")
+        self.assertIn("operations", claim["reason"])
+
+    def test_a_polynomial_with_too_many_terms_is_refused(self):
+        claim, _ = self.export("claim C\n  forall x in R, y in R, z in R, w in R: "
+                               "(x + y + z + w)^60 == ((x + y + z + w)^30)^2\n  by ring\n")
+        self.assertIn("operations", claim["reason"])
+
+    def test_a_quotient_of_irrational_numbers_is_only_enclosed(self):
+        claim, _ = self.export("claim C: [1/2] ./ [cos(pi/5)] == [1/2]\n")
+        self.assertIn("only enclosed", claim["reason"])
 
 
 class Errors(unittest.TestCase):
@@ -130,6 +212,22 @@ class Errors(unittest.TestCase):
             result = run("--coq", f"{note}#C")
             self.assertEqual(result.returncode, 1)
             self.assertIn("derivatives are not exported", result.stdout)
+
+    def test_ranks_inertias_and_kernels_that_are_refused(self):
+        refused = {
+            "forall n in 1..2: sum(k in 1..n: inertia([k])[0]) == n": "an inertia inside of a sum, vector or other binder",
+            "not (inertia([1]) == (0, 0, 1))": "an inertia that is not a part of a comparison at the top of the claim",
+            "kernel([1]) == zeros(1, 0) or rank([1]) == 1": "a kernel that is not a part of a comparison",
+            "inertia([sqrt(2)]) == (1, 0, 0)": "an inertia of a matrix that is not rational",
+            "inertia(hessian(x -> x[0]^2)([1])) == (1, 0, 0)": "derivatives are not exported",
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            for formula, reason in refused.items():
+                note.write_text(f"claim C: {formula}\n")
+                result = run("--coq", f"{note}#C")
+                self.assertEqual(result.returncode, 1, formula)
+                self.assertIn(reason, result.stdout)
 
     def test_no_coqc(self):
         result = run("--coq", self.note + "#FIRST-01", "--check", COQC="/nonexistent/coqc")

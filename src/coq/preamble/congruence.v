@@ -35,6 +35,8 @@ Lemma map_ok2 {A A' B B'} (S : A -> A' -> Prop) (R : B -> B' -> Prop) l l' f f' 
 Proof. intros H Hf. induction H; simpl; auto. Qed.
 Lemma matrix_of_bits_ok k M : Forall2 (Forall2 rn) (matrix_map (ncopy_of_bits k) M) (matrix_map of_bits M).
 Proof. apply map_ok; [reflexivity|]. intros. apply map_ok; [reflexivity|apply of_bits_ok]. Qed.
+Lemma map_eq_ok {A B} (l l' : list A) (f f' : A -> B) : l = l' -> (forall a, f a = f' a) -> map f l = map f' l'.
+Proof. intros <- H. apply map_ext. exact H. Qed.
 Lemma map_eq_ok2 {A A' B} (S : A -> A' -> Prop) l l' (f : A -> B) f' :
   Forall2 S l l' -> (forall a a', S a a' -> f a = f' a') -> map f l = map f' l'.
 Proof. intros H Hf. induction H; simpl; [reflexivity|]. rewrite (Hf _ _ H), IHForall2. reflexivity. Qed.
@@ -42,6 +44,15 @@ Lemma zip_ok {A A' B B' C C'} (S : A -> A' -> Prop) (T : B -> B' -> Prop) (R : C
   Forall2 S u u' -> Forall2 T v v' -> (forall a a' b b', S a a' -> T b b' -> R (f a b) (f' a' b')) ->
   Forall2 R (zip f u v) (zip f' u' v').
 Proof. intros H. revert v v'. induction H; intros ? ? G Hf; destruct G; simpl; auto. Qed.
+Lemma zip_eq_ok {A A' B B' C} (S : A -> A' -> Prop) (T : B -> B' -> Prop) u u' v v' (f : A -> B -> C) f' :
+  Forall2 S u u' -> Forall2 T v v' -> (forall a a' b b', S a a' -> T b b' -> f a b = f' a' b') ->
+  zip f u v = zip f' u' v'.
+Proof.
+  intros H. revert v v'. induction H; intros ? ? G Hf; destruct G; simpl; auto.
+  rewrite (Hf _ _ _ _ H H1), (IHForall2 _ _ G Hf). reflexivity.
+Qed.
+Lemma same_list {A} (l l' : list A) : l = l' -> Forall2 eq l l'.
+Proof. intros <-. induction l; auto. Qed.
 Lemma entry_ok {A A'} (S : A -> A' -> Prop) d d' l l' i i' :
   Forall2 S l l' -> S d d' -> i = i' -> S (entry d l i) (entry d' l' i').
 Proof.

@@ -71,6 +71,12 @@ Proof. intros <- <- H E k Hk. apply (H k). apply (call_yes _ _ E). apply in_rang
 Lemma sound_all_in {A} (l l' : list A) c (P : A -> Prop) :
   l = l' -> (forall k, sound (c k) (P k)) -> sound (call c l) (forall k, In k l' -> P k).
 Proof. intros <- H E k Hk. apply (H k). apply (call_yes _ _ E). exact Hk. Qed.
+Lemma sound_all_in2 l l' c (P : R -> Prop) :
+  Forall2 rn l l' -> (forall k k', rn k k' -> sound (c k) (P k')) -> sound (call c l) (forall k, In k l' -> P k).
+Proof.
+  intros H Hc E. induction H; intros k Hk; [destruct Hk|]. apply cand_yes in E. destruct E as [E1 E2].
+  destruct Hk as [<-|Hk]; [exact (Hc _ _ H E1)|exact (IHForall2 E2 k Hk)].
+Qed.
 Lemma sound_ex lo hi lo' hi' c (P : Z -> Prop) : lo = lo' -> hi = hi' ->
   (forall k, sound (c k) (P k)) -> sound (csome c (range lo hi)) (exists k, lo' <= k <= hi' /\ P k).
 Proof.
@@ -80,6 +86,14 @@ Qed.
 Lemma sound_ex_in {A} (l l' : list A) c (P : A -> Prop) : l = l' ->
   (forall k, sound (c k) (P k)) -> sound (csome c l) (exists k, In k l' /\ P k).
 Proof. intros <- H E. apply csome_yes in E. destruct E as [k [Hk E]]. exists k. split; auto. apply H. exact E. Qed.
+Lemma sound_ex_in2 l l' c (P : R -> Prop) :
+  Forall2 rn l l' -> (forall k k', rn k k' -> sound (c k) (P k')) -> sound (csome c l) (exists k, In k l' /\ P k).
+Proof.
+  intros H Hc E. apply csome_yes in E. destruct E as [k [Hk E]]. revert k Hk E.
+  induction H as [|a a' l l' Ha H IH]; intros k [].
+  - subst. intros E. exists a'. split; [left; reflexivity|exact (Hc _ _ Ha E)].
+  - intros E. destruct (IH k) as [k' [Hk Hp]]; auto. exists k'. split; [right|]; assumption.
+Qed.
 Lemma sound_when b b' c P : rb b b' -> sound c P -> sound (cor (cneg b) c) (b' = true -> P).
 Proof.
   intros Hb H E T. subst b'. apply H. unfold cor in E. destruct b, c; simpl in *; try reflexivity; discriminate.
@@ -124,9 +138,22 @@ Lemma sound_Zlist a b x y : a = x -> b = y -> sound (equal Z.eqb a b) (x = y).
 Proof.
   intros <- <- E. destruct (equal Z.eqb a b) eqn:F; [|discriminate]. revert F. apply equal_true. intros ? ?. apply Z.eqb_eq.
 Qed.
+Lemma sound_Zmatrix a b x y : a = x -> b = y -> sound (equal (equal Z.eqb) a b) (x = y).
+Proof.
+  intros <- <- E. destruct (equal (equal Z.eqb) a b) eqn:F; [|discriminate]. revert F. apply equal_true. apply equal_true.
+  intros ? ?. apply Z.eqb_eq.
+Qed.
 
 (* The copies have the shapes of what they are copies of: one rule for each operation, chosen by its name. *)
 Ltac known := fail.
+(* How copies of this type are related to what they are copies of. *)
+Ltac related T :=
+  lazymatch T with
+  | num => constr:(rn)
+  | truth => constr:(rb)
+  | list ?A => let r := related A in lazymatch r with @eq _ => constr:(@eq T) | _ => constr:(Forall2 r) end
+  | _ => constr:(@eq T)
+  end.
 Ltac number_rule :=
   lazymatch goal with
   | |- rn (nadd _ _) _ => simple apply nadd_ok
@@ -162,13 +189,12 @@ Ltac number_rule :=
   end.
 Ltac list_rule :=
   lazymatch goal with
+  | |- Forall2 (@eq _) _ _ => simple apply same_list
   | |- Forall2 _ (napply _ _) _ => simple apply napply_ok
   | |- Forall2 _ (nproduct _ _) _ => simple apply nproduct_ok
-  | |- Forall2 _ (@map num _ _ _) _ => simple eapply (map_ok2 rn)
-  | |- Forall2 _ (@map (list num) _ _ _) _ => simple eapply (map_ok2 (Forall2 rn))
-  | |- Forall2 _ (map _ _) _ => simple eapply map_ok
-  | |- Forall2 _ (@zip (list num) (list num) _ _ _ _) _ => simple apply (zip_ok (Forall2 rn) (Forall2 rn))
-  | |- Forall2 _ (zip _ _ _) _ => simple apply (zip_ok rn rn)
+  | |- Forall2 _ (@map ?A _ _ _) _ =>
+      let r := related A in lazymatch r with @eq _ => simple eapply map_ok | _ => simple eapply (map_ok2 r) end
+  | |- Forall2 _ (@zip ?A ?B _ _ _ _) _ => let r := related A in let s := related B in simple apply (zip_ok r s)
   | |- Forall2 _ (transposed _ _) _ => simple apply transposed_ok
   | |- Forall2 _ (column _ _ _) _ => simple apply column_ok
   | |- Forall2 _ (entries _ _ _) _ => simple apply entries_ok
@@ -190,9 +216,8 @@ Ltac truth_rule :=
   | |- rb (cneg _) _ => simple apply cneg_ok
   | |- rb (ciff _ _) _ => simple apply ciff_ok
   | |- rb (cif _ _ _) _ => simple apply cif_ok
-  | |- rb (@call num _ _) _ => simple apply (call_ok2 rn)
-  | |- rb (@call (list num) _ _) _ => simple apply (call_ok2 (Forall2 rn))
-  | |- rb (call _ _) _ => simple apply call_ok
+  | |- rb (@call ?A _ _) _ =>
+      let r := related A in lazymatch r with @eq _ => simple apply call_ok | _ => simple apply (call_ok2 r) end
   | |- rb (csome _ _) _ => simple apply csome_ok
   | |- rb (@cequal num _ _ _) _ => simple apply (cequal_ok rn)
   | |- rb (@cequal (list num) _ _ _) _ => simple apply (cequal_ok (Forall2 rn))
@@ -201,37 +226,46 @@ Ltac truth_rule :=
   end.
 Ltac equal_rule :=
   lazymatch goal with
-  | |- @map num _ _ _ = _ => simple apply (map_eq_ok2 rn)
-  | |- @map (list num) _ _ _ = _ => simple apply (map_eq_ok2 (Forall2 rn))
-  | |- @has_index num _ _ = _ => simple apply (has_index_ok rn)
-  | |- @has_index (list num) _ _ = _ => simple apply (has_index_ok (Forall2 rn))
-  | |- @size num _ = _ => simple apply (size_ok rn)
-  | |- @size (list num) _ = _ => simple apply (size_ok (Forall2 rn))
-  | |- @width num _ = _ => simple apply (width_ok rn)
-  | |- @attained num _ = _ => simple apply (attained_ok rn)
-  | |- @attained (list num) _ = _ => simple apply (attained_ok (Forall2 rn))
+  | |- @map ?A _ _ _ = _ =>
+      let r := related A in lazymatch r with @eq _ => simple apply map_eq_ok | _ => simple apply (map_eq_ok2 r) end
+  | |- @zip ?A ?B _ _ _ _ = _ => let r := related A in let s := related B in simple apply (zip_eq_ok r s)
+  | |- @has_index ?A _ _ = _ =>
+      let r := related A in
+      lazymatch r with @eq _ => simple apply (f_equal2 (@has_index A)) | _ => simple apply (has_index_ok r) end
+  | |- @size ?A _ = _ =>
+      let r := related A in lazymatch r with @eq _ => simple apply (f_equal (@size A)) | _ => simple apply (size_ok r) end
+  | |- @width ?A _ = _ =>
+      let r := related A in lazymatch r with @eq _ => simple apply (f_equal (@width A)) | _ => simple apply (width_ok r) end
+  | |- @attained ?A _ = _ =>
+      let r := related A in
+      lazymatch r with @eq _ => simple apply (f_equal (@attained A)) | _ => simple apply (attained_ok r) end
   | |- filter _ _ = _ => simple apply filter_ok
   | |- zsum _ _ = _ => simple apply zsum_ok
   | |- (if _ then _ else _) = _ => simple apply (if_ok eq)
   | |- _ =>
       first [ match goal with |- ?f _ _ = ?g _ _ => constr_eq f g; simple apply (f_equal2 f) end
-            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end ]
+            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end
+            | match goal with |- ?f _ _ _ = ?g _ _ _ => constr_eq f g; simple apply (f_equal3 f) end
+            | match goal with |- ?f _ _ _ _ = ?g _ _ _ _ => constr_eq f g; simple apply (f_equal4 f) end
+            | match goal with |- ?f _ _ _ _ _ = ?g _ _ _ _ _ => constr_eq f g; simple apply (f_equal5 f) end ]
   end.
 Ltac congruent :=
   intros; cbv zeta;
   lazymatch goal with
   | |- rn _ _ => first [ assumption | number_rule; congruent | known; congruent ]
-  | |- rb _ _ => first [ truth_rule; congruent | known; congruent ]
+  | |- rb _ _ => first [ assumption | truth_rule; congruent | known; congruent ]
   | |- Forall2 _ _ _ => first [ assumption | list_rule; congruent | known; congruent ]
-  | |- ?a = ?b => first [ constr_eq a b; exact eq_refl | known; congruent | equal_rule; congruent ]
+  | |- ?a = ?b => first [ constr_eq a b; exact eq_refl | assumption | known; congruent | equal_rule; congruent ]
   end.
 Ltac sound_rule :=
   lazymatch goal with
   | |- sound _ (_ /\ _) => simple apply sound_and
   | |- sound _ (_ = true -> _) => simple apply sound_when
   | |- sound _ (forall k : Z, _ <= k <= _ -> _) => simple apply sound_all
+  | |- sound _ (forall k : R, In k _ -> _) => simple apply sound_all_in2
   | |- sound _ (forall k, In k _ -> _) => simple apply sound_all_in
   | |- sound _ (exists k : Z, _ <= k <= _ /\ _) => simple apply sound_ex
+  | |- sound _ (exists k : R, In k _ /\ _) => simple apply sound_ex_in2
   | |- sound _ (exists k, In k _ /\ _) => simple apply sound_ex_in
   | |- sound _ (@eq bool _ true) => simple apply sound_rb
   | |- sound _ (@eq R _ _) => simple apply sound_Req
@@ -244,6 +278,7 @@ Ltac sound_rule :=
   | |- sound _ (_ <= _) => simple apply sound_Zle
   | |- sound _ (@eq (list R) _ _) => simple apply sound_Rlist
   | |- sound _ (@eq (list (list R)) _ _) => simple apply sound_Rmatrix
+  | |- sound _ (@eq (list (list Z)) _ _) => simple apply sound_Zmatrix
   | |- sound _ (@eq (list Z) _ _) => simple apply sound_Zlist
   end.
 Ltac sound :=

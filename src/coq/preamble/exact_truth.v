@@ -13,8 +13,6 @@ Lemma zprod_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> zp
 Proof. intros <- H. apply (total_ok eq); intros; subst; auto. Qed.
 Lemma count_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> count l f = count l' f'.
 Proof. intros. apply zsum_ok; auto. intros. rewrite H0. reflexivity. Qed.
-Lemma map_eq_ok {A B} (l l' : list A) (f f' : A -> B) : l = l' -> (forall a, f a = f' a) -> map f l = map f' l'.
-Proof. intros <- H. apply map_ext. exact H. Qed.
 Lemma flat_map_eq_ok {A B} (l l' : list A) (f f' : A -> list B) :
   l = l' -> (forall a, f a = f' a) -> flat_map f l = flat_map f' l'.
 Proof. intros <- H. induction l; simpl; [reflexivity|]. rewrite H, IHl. reflexivity. Qed.
@@ -101,6 +99,13 @@ Qed.
 Lemma sound_ex_in {A} (l l' : list A) c (P : A -> Prop) : l = l' ->
   (forall k, sound (c k) (P k)) -> sound (existsb c l) (exists k, In k l' /\ P k).
 Proof. intros <- H E. rewrite existsb_exists in E. destruct E as [k [Hk E]]. exists k. split; auto. apply H. exact E. Qed.
+Lemma sound_ex_in2 l l' c (P : R -> Prop) :
+  Forall2 rn l l' -> (forall k k', rn k k' -> sound (c k) (P k')) -> sound (existsb c l) (exists k, In k l' /\ P k).
+Proof.
+  intros H Hc E. induction H; [discriminate|]. simpl in E. apply orb_true_iff in E. destruct E as [E|E].
+  - eexists. split; [left; reflexivity|exact (Hc _ _ H E)].
+  - destruct (IHForall2 E) as [k [Hk Hp]]. exists k. split; [right|]; assumption.
+Qed.
 Lemma sound_when b b' c P : b = b' -> sound c P -> sound (negb b || c) (b' = true -> P).
 Proof. intros <- H E Hb. rewrite Hb in E. apply H. exact E. Qed.
 Lemma sound_and b c P Q : sound b P -> sound c Q -> sound (b && c) (P /\ Q).
@@ -146,6 +151,14 @@ Proof. intros <- <- E. revert E. apply equal_true. apply equal_true. intros ? ?.
 
 (* The copies have the shapes of what they are copies of: one rule for each operation, chosen by its name. *)
 Ltac known := fail.
+(* How copies of this type are related to what they are copies of. *)
+Ltac related T :=
+  lazymatch T with
+  | num => constr:(rn)
+  | list ?A => let r := related A in lazymatch r with @eq _ => constr:(@eq T) | _ => constr:(Forall2 r) end
+  | prod ?K num => constr:(@keyed K)
+  | _ => constr:(@eq T)
+  end.
 Ltac number_rule :=
   lazymatch goal with
   | |- rn (nadd _ _) _ => simple apply nadd_ok
@@ -173,13 +186,12 @@ Ltac number_rule :=
   end.
 Ltac list_rule :=
   lazymatch goal with
+  | |- Forall2 (@eq _) _ _ => simple apply same_list
   | |- Forall2 _ (napply _ _) _ => simple apply napply_ok
   | |- Forall2 _ (nproduct _ _) _ => simple apply nproduct_ok
-  | |- Forall2 _ (@map num _ _ _) _ => simple eapply (map_ok2 rn)
-  | |- Forall2 _ (@map (list num) _ _ _) _ => simple eapply (map_ok2 (Forall2 rn))
-  | |- Forall2 _ (map _ _) _ => simple eapply map_ok
-  | |- Forall2 _ (@zip (list num) (list num) _ _ _ _) _ => simple apply (zip_ok (Forall2 rn) (Forall2 rn))
-  | |- Forall2 _ (zip _ _ _) _ => simple apply (zip_ok rn rn)
+  | |- Forall2 _ (@map ?A _ _ _) _ =>
+      let r := related A in lazymatch r with @eq _ => simple eapply map_ok | _ => simple eapply (map_ok2 r) end
+  | |- Forall2 _ (@zip ?A ?B _ _ _ _) _ => let r := related A in let s := related B in simple apply (zip_ok r s)
   | |- Forall2 _ (transposed _ _) _ => simple apply transposed_ok
   | |- Forall2 _ (column _ _ _) _ => simple apply column_ok
   | |- Forall2 _ (entries _ _ _) _ => simple apply entries_ok
@@ -199,9 +211,8 @@ Ltac equal_rule :=
   | |- nleb _ _ = _ => simple apply nleb_ok
   | |- nfloor _ = _ => simple apply nfloor_ok
   | |- nsign _ = _ => simple apply nsign_ok
-  | |- @forallb num _ _ = _ => simple apply (forallb_ok2 rn)
-  | |- @forallb (list num) _ _ = _ => simple apply (forallb_ok2 (Forall2 rn))
-  | |- forallb _ _ = _ => simple apply forallb_ok
+  | |- @forallb ?A _ _ = _ =>
+      let r := related A in lazymatch r with @eq _ => simple apply forallb_ok | _ => simple apply (forallb_ok2 r) end
   | |- existsb _ _ = _ => simple apply existsb_ok
   | |- zprod _ _ = _ => simple apply zprod_ok
   | |- count _ _ = _ => simple apply count_ok
@@ -210,23 +221,28 @@ Ltac equal_rule :=
   | |- @is_unique _ num _ _ _ = _ => simple apply is_unique_ok
   | |- @equal num _ _ _ = _ => simple apply (equal_ok rn)
   | |- @equal (list num) _ _ _ = _ => simple apply (equal_ok (Forall2 rn))
-  | |- @attained (_ * _) _ = _ => simple apply (attained_ok keyed)
-  | |- @map num _ _ _ = _ => simple apply (map_eq_ok2 rn)
-  | |- @map (list num) _ _ _ = _ => simple apply (map_eq_ok2 (Forall2 rn))
-  | |- @has_index num _ _ = _ => simple apply (has_index_ok rn)
-  | |- @has_index (list num) _ _ = _ => simple apply (has_index_ok (Forall2 rn))
-  | |- @size num _ = _ => simple apply (size_ok rn)
-  | |- @size (list num) _ = _ => simple apply (size_ok (Forall2 rn))
-  | |- @width num _ = _ => simple apply (width_ok rn)
-  | |- @attained num _ = _ => simple apply (attained_ok rn)
-  | |- @attained (list num) _ = _ => simple apply (attained_ok (Forall2 rn))
-  | |- map _ _ = _ => simple apply map_eq_ok
+  | |- @map ?A _ _ _ = _ =>
+      let r := related A in lazymatch r with @eq _ => simple apply map_eq_ok | _ => simple apply (map_eq_ok2 r) end
+  | |- @zip ?A ?B _ _ _ _ = _ => let r := related A in let s := related B in simple apply (zip_eq_ok r s)
+  | |- @has_index ?A _ _ = _ =>
+      let r := related A in
+      lazymatch r with @eq _ => simple apply (f_equal2 (@has_index A)) | _ => simple apply (has_index_ok r) end
+  | |- @size ?A _ = _ =>
+      let r := related A in lazymatch r with @eq _ => simple apply (f_equal (@size A)) | _ => simple apply (size_ok r) end
+  | |- @width ?A _ = _ =>
+      let r := related A in lazymatch r with @eq _ => simple apply (f_equal (@width A)) | _ => simple apply (width_ok r) end
+  | |- @attained ?A _ = _ =>
+      let r := related A in
+      lazymatch r with @eq _ => simple apply (f_equal (@attained A)) | _ => simple apply (attained_ok r) end
   | |- filter _ _ = _ => simple apply filter_ok
   | |- zsum _ _ = _ => simple apply zsum_ok
   | |- (if _ then _ else _) = _ => simple apply (if_ok eq)
   | |- _ =>
       first [ match goal with |- ?f _ _ = ?g _ _ => constr_eq f g; simple apply (f_equal2 f) end
-            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end ]
+            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end
+            | match goal with |- ?f _ _ _ = ?g _ _ _ => constr_eq f g; simple apply (f_equal3 f) end
+            | match goal with |- ?f _ _ _ _ = ?g _ _ _ _ => constr_eq f g; simple apply (f_equal4 f) end
+            | match goal with |- ?f _ _ _ _ _ = ?g _ _ _ _ _ => constr_eq f g; simple apply (f_equal5 f) end ]
   end.
 Ltac congruent :=
   intros; cbv zeta;
@@ -234,7 +250,7 @@ Ltac congruent :=
   | |- keyed _ _ => simple apply pair_ok; congruent
   | |- rn _ _ => first [ assumption | number_rule; congruent | known; congruent ]
   | |- Forall2 _ _ _ => first [ assumption | list_rule; congruent | known; congruent ]
-  | |- ?a = ?b => first [ constr_eq a b; exact eq_refl | known; congruent | equal_rule; congruent ]
+  | |- ?a = ?b => first [ constr_eq a b; exact eq_refl | assumption | known; congruent | equal_rule; congruent ]
   end.
 Ltac sound_more := fail.
 Ltac sound_rule :=
@@ -245,6 +261,7 @@ Ltac sound_rule :=
   | |- sound _ (forall k : R, In k _ -> _) => simple apply sound_all_in2
   | |- sound _ (forall k, In k _ -> _) => simple apply sound_all_in
   | |- sound _ (exists k : Z, _ <= k <= _ /\ _) => simple apply sound_ex
+  | |- sound _ (exists k : R, In k _ /\ _) => simple apply sound_ex_in2
   | |- sound _ (exists k, In k _ /\ _) => simple apply sound_ex_in
   | |- sound _ (ex _) => sound_more
   | |- sound _ (@eq bool _ true) => simple apply sound_true

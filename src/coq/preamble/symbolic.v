@@ -20,15 +20,19 @@ Ltac take_apart :=
   | H : length ?u = _ |- _ => destruct u as [|? u]; [discriminate H|apply length_tail in H]
   | H : length ?u = 0%nat |- _ => destruct u; [clear H|discriminate H]
   end.
+Ltac is_list l := lazymatch l with nil => idtac | cons _ ?t => is_list t end.
+Ltac each_element H k := repeat (destruct H as [H|H]; [subst k|]); try (destruct H).
+(* A range is taken apart once its limits are numbers: those of outer variables come first. *)
 Ltac each_case :=
   repeat match goal with
-  | H : (_ <= ?k <= _)%Z |- _ =>
-      is_var k; apply in_range in H;
-      match type of H with In _ ?l => let l' := eval vm_compute in l in change (In k l') in H end;
-      repeat (destruct H as [H|H]; [subst k|]); try (destruct H)
-  | H : In ?k ?l |- _ =>
-      is_var k; let l' := eval vm_compute in l in change (In k l') in H;
-      repeat (destruct H as [H|H]; [subst k|]); try (destruct H)
+  | H : (?a <= ?k <= ?b)%Z |- _ =>
+      is_var k; let l := eval vm_compute in (range a b) in is_list l;
+      apply in_range in H; change (In k l) in H; each_element H k
+  | H : @In R ?k ?l |- _ => is_var k; is_list l; each_element H k
+  | H : @In Z ?k ?l |- _ =>
+      is_var k; let l' := eval vm_compute in l in is_list l'; change (In k l') in H; each_element H k
+  | H : @In (list Z) ?k ?l |- _ =>
+      is_var k; let l' := eval vm_compute in l in is_list l'; change (In k l') in H; each_element H k
   end.
 Ltac computed := cbv -[Rplus Rmult Rminus Ropp Rdiv Rinv IZR cos sin tan PI sqrt exp ln Rabs Reqb Rltb Rleb pow
   Rle Rlt Rge Rgt not].
@@ -79,8 +83,29 @@ Ltac settled :=
   | |- @eq _ _ _ => reflexivity
   | |- _ => first [ lra | nra ]
   end.
+(* A condition on integers that does not hold in the case at hand. *)
+Ltac impossible :=
+  match goal with
+  | H : @eq bool _ _ |- _ => computed_in H; discriminate H
+  | H : not (@eq Z ?a ?a) |- _ => exact (H eq_refl)
+  | H : not (@eq Z _ _) |- _ => computed_in H; exact (H eq_refl)
+  | H : @eq Z _ _ |- _ => computed_in H; discriminate H
+  | H : Z.lt _ _ |- _ => computed_in H; discriminate H
+  | H : Z.le _ _ |- _ => computed_in H; exact (H eq_refl)
+  | H : _ /\ _ |- _ => destruct H; impossible
+  end.
 Ltac settle :=
-  intros; take_apart; each_case;
+  cbv zeta; intros;
+  lazymatch goal with
+  | |- _ /\ _ => split; settle
+  | |- exists k : Z, (?a <= k <= ?b)%Z /\ _ => let l := eval vm_compute in (range a b) in some_case l
+  | |- exists k, In k ?l /\ _ => some_case l
+  | |- _ => take_apart; each_case; settle_case
+  end
+with some_case l :=
+  lazymatch l with cons ?k ?t => first [ exists k; split; [first [lia | simpl; tauto]|settle] | some_case t ] end
+with settle_case :=
+  try (exfalso; impossible);
   repeat match goal with H : _ /\ _ |- _ => destruct H end;
   repeat match goal with H : not (@eq R _ _) |- _ => progress computed_in H end;
   computed;
