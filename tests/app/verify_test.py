@@ -84,7 +84,7 @@ def check_mistakes(folder):
         run(ASSAY, "check", other, "--certificates", folder)
         found = run(VERIFY, other, "--certificates", folder)
         expect(found.returncode == 1 and "confirmed       refuted     X  expected proved" in found.stdout
-               and "supported   S  with confidence 99/100" in found.stdout, f"what is not as expected is said: {found}")
+               and "supported   S  with confidence 0.99" in found.stdout, f"what is not as expected is said: {found}")
         long_chains = pathlib.Path(scratch) / "long.assay"
         long_chains.write_text("claim L: iterate(x -> log(2 + x), 1, 100) != iterate(x -> log(2 + x), 1, 99)\n"
                                "let s = 2^(1/3)\n"
@@ -92,8 +92,9 @@ def check_mistakes(folder):
                                "claim D: floor(one) == 1\n"
                                "claim A: atan(1/3^20000) + sqrt(2) == sqrt(2) + atan(1/3^20000)\n")
         run(ASSAY, "check", long_chains, "--certificates", folder)
-        found = run(VERIFY, long_chains, "--certificates", folder, "--time-limit", 20)
-        expect(found.returncode in (0, 1) and "confirmed       proved      L" in found.stdout,
+        found = run(VERIFY, long_chains, "--certificates", folder, "--time-limit", 5, timeout=300)
+        expect(found.returncode in (0, 1) and "confirmed       proved      A" in found.stdout
+               and ("proved      L" in found.stdout or "time limit reached" in found.stdout),
                f"long expressions are confirmed, or rejected within the limits: {found}")
         expect(run(VERIFY, copy, "--certificates", pathlib.Path(scratch) / "none").returncode == 1,
                "without certificates nothing is confirmed")

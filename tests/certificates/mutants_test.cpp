@@ -145,7 +145,7 @@ TEST_CASE("a sample is the one that the note asks for", "[certificates]") {
   };
   // What another plan would be supported by is right in itself, and still no certificate for this note.
   for (const std::string plan : {"n = 900, confidence = 0.999, seed = 1", "n = 1000, confidence = 0.9, seed = 1",
-                                  "n = 1000, confidence = 0.999, seed = 2"}) {
+                                 "n = 1000, confidence = 0.999, seed = 2"}) {
     const Subject another(formula + " by sampling(" + plan + ")");
     const Certificate of_another = another.prove();
     CHECK(another.fate(of_another).kind == Fate::Kind::accepted);
