@@ -21,7 +21,6 @@ CHOICE = {
         "MODADD-03",  # addition theorems
         "MODADD-04-tie-at-a-million",  # a cyclotomic identity
         "MODADD-08-best",  # a margin, enclosed
-        "MODADD-20-moves",  # three steps of a training from the same start, looked at 18 times
         "NET-06-additive-30",  # exact accuracy and margin of a network with stored weights, all inputs
         "MODADD-17-without-carry",  # the negation of a refuted claim
     ],
