@@ -8,11 +8,11 @@
 #include "app/check_jobs.hpp"
 #include "app/check_lock.hpp"
 #include "app/check_output.hpp"
+#include "app/check_tables.hpp"
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
 #include "app/ordered_pool.hpp"
 #include "app/progress.hpp"
-#include "app/rendered_tables.hpp"
 #include "base/budget.hpp"
 #include "base/error.hpp"
 #include "number/flint_convert.hpp"
@@ -21,7 +21,8 @@ namespace assay::app {
 
 namespace {
 
-int say_there_is_nothing(const CheckOptions& options) {
+int say_there_is_nothing(const CheckOptions& options, const CheckOutput& output) {
+  output.write_reports();  // those of an earlier check are not about this one
   fmt::print(stderr,
              "error: {} no claim\n  A claim is written in a fenced block with info string `assay`:\n"
              "  claim ID \"title\": FORMULA\n",
@@ -34,13 +35,16 @@ bool is_alarming(const report::ClaimResult& result) {
                      [](const report::Deviation& each) { return each.is_alarm(); });
 }
 
-int exit_code(const std::vector<report::ClaimResult>& results) {
+int exit_code(const CheckOutput& output) {
+  const std::vector<report::ClaimResult>& results = output.results();
   if (std::any_of(results.begin(), results.end(), is_alarming)) return exit_internal;
   int code = exit_ok;
   for (const report::ClaimResult& result : results) {
     if (!result.error.empty()) return exit_ill_formed;
     if (!result.passes()) code = exit_unexpected;
   }
+  for (const report::ShownTable& table : output.tables())
+    if (!table.passes()) code = exit_unexpected;
   return code;
 }
 
@@ -62,19 +66,8 @@ void check_all(const std::vector<Job>& jobs, const CheckContext& context, Report
            });
 }
 
-/// Says which of the tables that the notes show are stale; whether there are any. They are no claims: a check of some
-/// claims passes them over, and so does a lock.
-bool say_stale_tables(const std::vector<CheckedNote>& notes, DataFiles& data, const CheckOptions& options) {
-  bool stale = false;
-  if (!options.only.empty() || options.lock == LockUse::write) return stale;
-  for (const CheckedNote& checked : notes)
-    for (const Rendering& rendering : renderings_of(checked.note, data, options.limits, options.jobs)) {
-      if (!rendering.is_stale) continue;
-      stale = true;
-      fmt::print(options.json ? stderr : stdout, "{}\n    `assay render --in-place` brings it up to date\n",
-                 rendering.complaint);
-    }
-  return stale;
+bool show_tables(const std::vector<CheckedNote>& notes) {
+  return std::any_of(notes.begin(), notes.end(), [](const CheckedNote& each) { return !each.tables.empty(); });
 }
 
 /// What is to be done after a check with a lock.
@@ -98,23 +91,26 @@ int check(const CheckOptions& options, DataFiles& data, CheckOutput& output) {
   const std::vector<NotePath> paths = note_paths(options.documents);
   const std::vector<CheckedNote> notes = open_notes(paths, options, data);
   const std::vector<Job> jobs = jobs_of(notes, options.only);
-  if (jobs.empty()) return say_there_is_nothing(options);
+  if (jobs.empty() && !show_tables(notes)) return say_there_is_nothing(options, output);
   const std::unique_ptr<CheckCache> cache = CheckCache::open(options);
   std::optional<Locks> locks;
   if (options.lock != LockUse::none) locks.emplace(options, paths);
   const CheckContext context{options, data, cache.get()};
   bool internal_error = false;
-  check_all(jobs, context, [&](CheckedClaim checked) {
-    if (locks) locks->add(checked);
-    internal_error = internal_error || checked.internal_error;
-    output.add(checked.result);
-  });
+  if (!jobs.empty())
+    check_all(jobs, context, [&](CheckedClaim checked) {
+      if (locks) locks->add(checked);
+      internal_error = internal_error || checked.internal_error;
+      output.add(checked.result);
+    });
   if (locks && options.lock == LockUse::compare)
     for (const report::ClaimResult& gone : locks->gone()) output.add(gone);
-  output.finish();
   if (cache) cache->close();
-  int code = internal_error ? exit_internal : exit_code(output.results());
-  if (!internal_error && say_stale_tables(notes, data, options) && code == exit_ok) code = exit_unexpected;
+  if (!internal_error)
+    for (const CheckedNote& checked : notes)
+      for (const report::ShownTable& table : compared(checked.tables, checked.note, data, options)) output.add(table);
+  output.finish();
+  const int code = internal_error ? exit_internal : exit_code(output);
   if (locks) conclude(options, *locks, output.results(), code);
   return code;
 }
@@ -127,7 +123,7 @@ int check(const CheckOptions& options) {
   try {
     return check(options, data, output);
   } catch (const InputError& error) {
-    if (output.results().empty()) output.finish(error);
+    output.finish(error);
     throw;
   }
 }

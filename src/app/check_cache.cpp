@@ -4,22 +4,13 @@
 
 #include <cstdio>
 
+#include "app/check_jobs.hpp"
 #include "base/error.hpp"
-#include "notation/print.hpp"
 #include "regression/tool_digest.hpp"
 
 namespace assay::app {
 
 namespace {
-
-/// The `by` clause in canonical form.
-std::string in_words(const std::optional<notation::Method>& method) {
-  if (!method) return "";
-  std::string out = method->name + "(";
-  for (const notation::Argument& argument : method->arguments)
-    out += argument.name + " = " + notation::print(*argument.value) + ", ";
-  return out + ")";
-}
 
 void warn(const std::string& what) { fmt::print(stderr, "warning: {}\n", printable(what)); }
 
@@ -45,7 +36,7 @@ std::unique_ptr<CheckCache> CheckCache::open(const CheckOptions& options) {
 }
 
 regression::CacheQuestion CheckCache::question(const notation::Claim& claim, const kernel::Certificate& frame) const {
-  return {tool_, frame.claim, frame.data, in_words(claim.method), precision_limit_};
+  return {tool_, frame.claim, frame.data, method_of(claim), precision_limit_};
 }
 
 std::optional<regression::CacheEntry> CheckCache::find(const notation::Claim& claim, const kernel::Certificate& frame) {

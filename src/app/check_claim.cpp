@@ -21,7 +21,7 @@ class Worker {
       : job_(job),
         context_(context),
         threads_(threads),
-        claim_(job.claim->id, job.claim->title, job.claim->formula, *job.note->program),
+        claim_(job.claim->id, job.claim->title, job.claim->formula, *job.note->program, job.claim->method),
         kernel_(*job.note->program, context.data, context.data, evaluate::prover_engine()) {}
 
   [[nodiscard]] const kernel::Claim& claim() const noexcept { return claim_; }
@@ -45,6 +45,7 @@ class Worker {
     if (wants_margins && !margins) margins = margins_of(*result.verdict);
     if (context_.cache != nullptr && is_news) context_.cache->keep(*job_.claim, frame, {*result.verdict, margins});
     if (wants_margins && margins) result.margins = *margins;
+    result.margins_decide = regression::margins_decide(*job_.claim->formula);
   }
 
  private:
@@ -137,8 +138,10 @@ CheckedClaim check_claim(const Job& job, const CheckContext& context, unsigned t
     Worker worker(job, context, threads);
     result.statement = worker.claim().statement();
     result.warnings = job.stale->warnings(worker.claim().loads());
-    if (context.options.lock != LockUse::none)
+    if (context.options.lock != LockUse::none) {
       checked.foundations = foundations_of(worker.claim(), *job.note, context.data);
+      checked.foundations->method = method_of(*job.claim);
+    }
     worker.decide(result);
   } catch (const InputError& error) {
     result.error = error.what();

@@ -5,7 +5,9 @@
 #include <map>
 #include <set>
 
+#include "app/check_tables.hpp"
 #include "base/error.hpp"
+#include "notation/print.hpp"
 
 namespace assay::app {
 
@@ -30,7 +32,8 @@ std::vector<CheckedNote> open_notes(const std::vector<NotePath>& paths, const Ch
   std::vector<CheckedNote> notes;
   notes.reserve(paths.size());  // what looks for stale files points to its note
   for (const auto& [path, folder] : paths) {
-    notes.push_back({open_note(path, data), nullptr});
+    notes.push_back({open_note(path, data), {}, nullptr});
+    notes.back().tables = shown_tables(notes.back().note, options);
     notes.back().stale = std::make_unique<StaleFiles>(notes.back().note, data);
   }
   return notes;
@@ -40,7 +43,7 @@ std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vecto
   std::set<std::string> wanted(only.begin(), only.end());
   std::vector<Job> jobs;
   std::vector<std::string> ids;
-  for (const auto& [note, stale] : notes)
+  for (const auto& [note, tables, stale] : notes)
     for (const notation::Statement& statement : note.document->statements)
       if (const auto* claim = std::get_if<notation::Claim>(&statement.node)) {
         ids.push_back(claim->id);
@@ -53,6 +56,14 @@ std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vecto
     throw InputError("there is no claim '" + *wanted.begin() + "'", near.empty() ? "" : "Did you mean '" + near + "'?");
   }
   return jobs;
+}
+
+std::string method_of(const notation::Claim& claim) {
+  if (!claim.method) return "";
+  const std::vector<notation::Argument>& arguments = claim.method->arguments;
+  if (arguments.empty()) return claim.method->name;
+  const notation::ExprPtr name = notation::make_expr(notation::Name{claim.method->name}, claim.method->where);
+  return notation::print(*notation::make_expr(notation::Call{name, arguments}, claim.method->where));
 }
 
 }  // namespace assay::app

@@ -29,14 +29,22 @@ void CheckOutput::add(const report::ClaimResult& result) {
   report_.results.push_back(result);
 }
 
+void CheckOutput::add(const report::ShownTable& table) {
+  if (options_.json)
+    fmt::print("{}\n", report::to_json(table));
+  else if (!table.passes())
+    fmt::print("{}\n", table.complaint);
+  report_.tables.push_back(table);
+}
+
 void CheckOutput::finish() const {
-  if (!options_.json) fmt::print("{}", report::summary(report_.results));
-  write_reports();
+  if (!options_.json) fmt::print("{}", report::summary(report_.results) + report::summary(report_.tables));
   for (const report::ClaimResult& result : report_.results)
     for (const report::Deviation& deviation : result.deviations)
       if (deviation.is_alarm())
         fmt::print(stderr, "SOUNDNESS ALARM: {}#{}: {}\n", printable(result.file), result.id,
                    printable(deviation.message));
+  write_reports();
 }
 
 void CheckOutput::finish(const InputError& error) {

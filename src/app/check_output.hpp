@@ -17,15 +17,17 @@ class CheckOutput {
 
   /// Prints the result, and writes its certificate if that is wanted. @throws InputError if that is not possible.
   void add(const report::ClaimResult& result);
+  void add(const report::ShownTable& table);
   /// Prints the summary and writes the reports. @throws InputError if that is not possible.
   void finish() const;
-  /// Writes the reports of documents that could not be read.
+  /// Writes the reports of a check that stopped, because a document could not be read perhaps.
   void finish(const InputError& error);
+  /// Writes the reports alone: of nothing, if nothing was added.
+  void write_reports() const;
   [[nodiscard]] const std::vector<report::ClaimResult>& results() const noexcept { return report_.results; }
+  [[nodiscard]] const std::vector<report::ShownTable>& tables() const noexcept { return report_.tables; }
 
  private:
-  void write_reports() const;
-
   const CheckOptions& options_;
   CertificateFolder certificates_;
   bool colour_;

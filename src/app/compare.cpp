@@ -70,6 +70,7 @@ class Comparison {
       for (const std::vector<ComparedCell>& column : columns) {
         const Mark mark = mark_of(column[r].agreement);
         ++counts[static_cast<std::size_t>(mark)];
+        if (options_.quiet && (mark == Mark::rounded || mark == Mark::truncated)) continue;
         out += options_.format == "json" ? to_json(column[r], mark) : to_text(column[r], mark);
       }
     if (options_.format != "json") out += summary(counts);
@@ -129,7 +130,6 @@ class Comparison {
   }
 
   [[nodiscard]] std::string to_text(const ComparedCell& cell, Mark mark) const {
-    if (options_.quiet && (mark == Mark::rounded || mark == Mark::truncated)) return "";
     std::string out =
         fmt::format("{:<18}  {}{}: {}", name_of(mark), printable(table_.table.columns[cell.column.own].heading),
                     row_in_words(cell.row), report::shortened(printable(cell.published), longest_cell));

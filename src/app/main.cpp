@@ -10,6 +10,7 @@
 #endif
 
 #include "app/commands.hpp"
+#include "app/written_output.hpp"
 #include "base/budget.hpp"
 #include "base/contract.hpp"
 #include "base/error.hpp"
@@ -251,11 +252,8 @@ int run(int argc, char** argv) {
   return code;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  if (argc > 1 && std::string_view(argv[1]) == "derive") fix_addresses(argv);
-  (void)std::signal(SIGINT, on_interrupt);
+/// Says what went wrong.
+int run_and_explain(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const InputError& error) {
@@ -271,4 +269,12 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}\n", error.what());
     return exit_internal;
   }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "derive") fix_addresses(argv);
+  (void)std::signal(SIGINT, on_interrupt);
+  return with_written_output(run_and_explain(argc, argv));
 }

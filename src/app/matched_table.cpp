@@ -27,15 +27,47 @@ std::optional<Rational> number_in(const std::string& text) {
   return above->value / below->value;
 }
 
-/// A key that is the same for two spellings of one value: spaces do not matter, nor how a number is written, up to the
-/// digits that a variable is shown with.
+/// A number as a variable is shown, whatever its spelling; any other text as it is.
+std::string in_digits_of_variables(const std::string& text) {
+  const std::optional<Rational> number = number_in(text);
+  if (!number) return text;
+  return evaluate::rounding_of({*number, {}}, evaluate::Tabulated::assignment_digits).shown->text;
+}
+
+/// A set of numbers in ascending order; any other text as it is.
+std::string in_order(const std::string& text) {
+  if (!text.starts_with('{') || !text.ends_with('}')) return text;
+  std::vector<std::pair<Rational, std::string>> elements;
+  for (std::size_t begin = 1; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size() - 1);
+    const std::string element = text.substr(begin, end - begin);
+    const std::optional<Rational> number = number_in(element);
+    if (!number) return text;
+    elements.emplace_back(*number, in_digits_of_variables(element));
+    begin = end + 1;
+  }
+  std::sort(elements.begin(), elements.end());
+  std::string out;
+  for (const auto& [number, element] : elements) out += (out.empty() ? "{" : ",") + element;
+  return out + "}";
+}
+
+bool is_of_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
+}
+
+/// A key that is the same for two spellings of one value: spaces between its parts do not matter, nor how a number is
+/// written, up to the digits that a variable is shown with, nor the order of a set of numbers.
 std::string key_of(const std::string& text) {
   std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '\t') out += c;
-  const std::optional<Rational> number = number_in(out);
-  if (!number) return out;
-  return evaluate::rounding_of({*number, {}}, evaluate::Tabulated::assignment_digits).shown->text;
+  bool after_blank = false;
+  for (const char c : text) {
+    const bool is_blank = c == ' ' || c == '\t';
+    if (!is_blank && after_blank && !out.empty() && is_of_word(out.back()) && is_of_word(c)) out += ' ';
+    if (!is_blank) out += c;
+    after_blank = is_blank;
+  }
+  return in_order(in_digits_of_variables(out));
 }
 
 std::optional<std::size_t> position_of(const std::vector<std::string>& names, const std::string& name) {

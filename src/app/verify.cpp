@@ -17,9 +17,11 @@
 #include "base/error.hpp"
 #include "evaluate/program.hpp"
 #include "kernel/kernel.hpp"
+#include "kernel/sample_report.hpp"
 #include "notation/document.hpp"
 #include "notation/kinds.hpp"
 #include "notation/prelude.hpp"
+#include "notation/words.hpp"
 #include "number/interval.hpp"
 #include "verify/engine.hpp"
 
@@ -38,9 +40,8 @@ struct OpenDocument {
 OpenDocument open_document(const std::string& path, DataFiles& data) {
   OpenDocument out;
   out.document = notation::load_document(path);
-  notation::check_kinds(*out.document, notation::prelude(), [&](const std::string& name, const SourceRange& where) {
-    return data.kind(name, where);
-  });
+  notation::check_kinds(*out.document, notation::prelude(),
+                        [&](const std::string& name, const SourceRange& where) { return data.kind(name, where); });
   const notation::DocumentPtr prelude(&notation::prelude(), [](const notation::Document*) {});
   out.program = std::make_unique<evaluate::Program>(prelude, out.document);
   return out;
@@ -119,7 +120,8 @@ Finding find_out(const ClaimAt& at, DataFiles& data, const VerifyOptions& option
     Budget budget;
     set_limits(budget, options.limits);
     budget.set_threads(threads);
-    const kernel::Claim claim(at.claim->id, at.claim->title, at.claim->formula, *at.document->program);
+    const kernel::Claim claim(at.claim->id, at.claim->title, at.claim->formula, *at.document->program,
+                              at.claim->method);
     const kernel::Kernel kernel(*at.document->program, data, data, verify::engine());
     const std::optional<kernel::ReadCertificate> read =
         CertificateFolder(options.certificates).read(at.file(), claim.id());
@@ -143,6 +145,12 @@ Finding find_out(const ClaimAt& at, DataFiles& data, const VerifyOptions& option
   return out;
 }
 
+/// Whether what is confirmed is what the note expects.
+bool is_expected(const ClaimAt& at, const Finding& finding) {
+  return finding.status != Status::confirmed ||
+         name_of(finding.verdict->conclusion()) == notation::word_of(at.claim->expected);
+}
+
 std::string to_json(const ClaimAt& at, const Finding& finding) {
   nlohmann::ordered_json out;
   out["id"] = at.claim->id;
@@ -152,6 +160,8 @@ std::string to_json(const ClaimAt& at, const Finding& finding) {
   if (finding.verdict) {
     out["conclusion"] = name_of(finding.verdict->conclusion());
     out["assurance"] = name_of(finding.verdict->assurance());
+    if (finding.verdict->confidence()) out["confidence"] = finding.verdict->confidence()->get_str();
+    out["as_expected"] = is_expected(at, finding);
     out["rule"] = name_of(finding.verdict->certificate().rule);
     out["digest"] = finding.verdict->claim_digest();
     for (const auto& [arithmetic, points] : finding.verdict->effort().decided) out["decided"][arithmetic] = points;
@@ -162,7 +172,11 @@ std::string to_json(const ClaimAt& at, const Finding& finding) {
 
 std::string to_terminal(const ClaimAt& at, const Finding& finding) {
   const std::string conclusion = finding.status == Status::confirmed ? name_of(finding.verdict->conclusion()) : "";
-  std::string out = fmt::format("{:<14}  {:<10}  {}\n", name_of(finding.status), conclusion, at.claim->id);
+  std::string out = fmt::format("{:<14}  {:<10}  {}", name_of(finding.status), conclusion, at.claim->id);
+  if (finding.status == Status::confirmed && finding.verdict->confidence())
+    out += fmt::format("  with confidence {}", kernel::number_in_words(*finding.verdict->confidence()));
+  if (!is_expected(at, finding)) out += fmt::format("  expected {}", notation::word_of(at.claim->expected));
+  out += "\n";
   if (!finding.reason.empty())
     out += fmt::format("    {}:{}: {}\n", printable(at.file()), at.line(), printable(finding.reason));
   return out;
@@ -175,9 +189,9 @@ class Summary {
     ++counts_[static_cast<std::size_t>(finding.status)];
     internal_error_ = internal_error_ || finding.internal_error;
     // A claim that is expected to stay undecided has nothing to confirm.
-    const bool none_expected =
-        finding.status == Status::none && at.claim->expected == notation::Expected::undecided;
+    const bool none_expected = finding.status == Status::none && at.claim->expected == notation::Expected::undecided;
     if (finding.status != Status::confirmed && !none_expected) complete_ = false;
+    if (!is_expected(at, finding)) ++unexpected_;
   }
   [[nodiscard]] std::size_t count(Status status) const { return counts_[static_cast<std::size_t>(status)]; }
   [[nodiscard]] std::string text() const {
@@ -185,17 +199,19 @@ class Summary {
     for (const Status status : {Status::rejected, Status::none, Status::ill_formed, Status::alarm})
       if (count(status) > 0)
         out += fmt::format(", {} {}", count(status), status == Status::none ? "without certificate" : name_of(status));
+    if (unexpected_ > 0) out += fmt::format("; {} not as the note expects", unexpected_);
     return out + "\n";
   }
   [[nodiscard]] int exit_code() const {
     if (internal_error_ || count(Status::alarm) > 0) return exit_internal;
     if (count(Status::ill_formed) > 0) return exit_ill_formed;
-    if (!complete_) return exit_unexpected;
+    if (!complete_ || unexpected_ > 0) return exit_unexpected;
     return count(Status::confirmed) > 0 ? exit_ok : exit_nothing;
   }
 
  private:
   std::array<std::size_t, 5> counts_{};
+  std::size_t unexpected_ = 0;
   bool complete_ = true;
   bool internal_error_ = false;
 };

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/verify.hpp"
+#include "app/written_output.hpp"
 #include "base/budget.hpp"
 #include "base/contract.hpp"
 #include "base/error.hpp"
@@ -37,15 +38,14 @@ void add_options(CLI::App& cli, assay::app::VerifyOptions& options) {
       ->capture_default_str();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   using namespace assay;
   CLI::App cli(
       "assay-verify: decides claims once more from their certificates, with arithmetic of its own and without search");
   cli.set_version_flag("--version", "assay-verify " ASSAY_VERSION);
-  cli.footer("Exit codes: 0 all confirmed, 1 some not, 2 ill-formed input, 3 internal error or soundness alarm,\n"
-             "5 nothing to confirm.");
+  cli.footer(
+      "Exit codes: 0 all confirmed, 1 some not, 2 ill-formed input, 3 internal error or soundness alarm,\n"
+      "5 nothing to confirm.");
   app::VerifyOptions options;
   add_options(cli, options);
   try {
@@ -64,3 +64,7 @@ int main(int argc, char** argv) {
     return app::exit_internal;
   }
 }
+
+}  // namespace
+
+int main(int argc, char** argv) { return assay::app::with_written_output(run(argc, argv)); }

@@ -86,9 +86,9 @@ Value Translator::builtin(const Node& node, Builtin builtin, std::vector<Value> 
     case Builtin::jacobian:
     case Builtin::hessian:
     case Builtin::diff: refuse(node, "derivatives are not exported");
-    case Builtin::rank: return rank(node, arguments.at(0));
-    case Builtin::kernel: refuse(node, "kernels are not exported");
-    case Builtin::inertia: refuse(node, "inertias are not exported");
+    case Builtin::rank:
+    case Builtin::kernel:
+    case Builtin::inertia: return characterized(node, builtin, arguments.at(0));
     case Builtin::inverse: refuse(node, "inverses of matrices are not exported");
     case Builtin::det: {
       Value& matrix = arguments.at(0);

@@ -59,8 +59,8 @@ Value Translator::apply(const Node& node, const Value& function, std::vector<Val
   if (closure.definition == nullptr) return apply_unit(node, *closure.unit, std::move(arguments), closure.captured);
   if (in_progress_.contains(closure.definition))
     refuse(node, "the definition of '" + closure.definition->name + "' calls itself");
-  if (ranks_ && mentions(*closure.unit, [](const Node& n) {
-        return n.operation == Operation::builtin_name && n.builtin == Builtin::rank;
+  if (met_ && mentions(*closure.unit, [](const Node& n) {
+        return n.operation == Operation::builtin_name && is_characterized(n.builtin);
       }))
     return in_place(node, *closure.definition, arguments);
   if (std::none_of(arguments.begin(), arguments.end(), has_static))
@@ -69,7 +69,7 @@ Value Translator::apply(const Node& node, const Value& function, std::vector<Val
   return apply_unit(node, *closure.definition->unit, std::move(arguments), {});
 }
 
-/// The body with the arguments in the place of the parameters: ranks in it are ranks of the claim.
+/// The body with the arguments in the place of the parameters: ranks, inertias and kernels in it are the claim's.
 Value Translator::in_place(const Node& node, const evaluate::Definition& definition,
                            const std::vector<Value>& arguments) {
   if (arguments.size() != definition.unit->parameters) refuse(node, "a call with another number of arguments");
@@ -151,8 +151,8 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
   auto known = instances_.find(key_with_bounds);
   if (known == instances_.end()) {
     const Progress progress(in_progress_, &definition);
-    std::optional<std::vector<Rank>> no_ranks;
-    std::swap(no_ranks, ranks_);
+    std::optional<std::vector<Characterized>> none_met;
+    std::swap(none_met, met_);
     std::vector<std::string> scope;
     std::swap(scope, scope_);
     Frame frame;
@@ -177,7 +177,7 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
     }
     Value body = translate(*unit.body, frame);
     std::swap(scope, scope_);
-    std::swap(no_ranks, ranks_);
+    std::swap(none_met, met_);
     if (has_static(body)) {
       if (!arguments.empty()) {  // a function or record that is made of the arguments: put them in
         std::vector<Value> again = arguments;

@@ -133,7 +133,7 @@ Export export_claim(const notation::Claim& claim, const evaluate::Program& progr
               : "the size of its computation is not known from its form",
           unit->body->where);
     std::string text = preamble(out.method);
-    if (translator.uses_rank()) text += preamble_of_rank();
+    text += preamble_of(translator.uses());
     text +=
         "(* ---- The definitions of the note that the claim uses, and the claim. "
         "----------------------------------------- *)\n\n";

@@ -41,9 +41,10 @@ Value Translator::index(const Node& node, Frame& frame) {
     if (items.size() != 1 || !items[0] || !items[0]->literal)
       refuse(node, "a tuple's part whose number is not written down");
     const std::optional<std::int64_t> i = to_int64(*items[0]->literal);
-    if (!i || *i < 0 || static_cast<std::size_t>(*i) >= base.type.items.size() || base.type.items.size() != 2)
-      refuse(node, "parts of tuples of more than two");
+    if (!i || *i < 0 || static_cast<std::size_t>(*i) >= base.type.items.size())
+      refuse(node, "a tuple's part that is not there");
     if (!base.items.empty()) return base.items[static_cast<std::size_t>(*i)];
+    if (base.type.items.size() != 2) refuse(node, "parts of tuples of more than two");
     out.type = base.type.items[static_cast<std::size_t>(*i)];
     out.text = filled(*i == 0 ? "(fst {})" : "(snd {})", {base.text});
     return out;

@@ -485,10 +485,11 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
       std::max(operation_cost(method_, a.type, digits_of(a)), operation_cost(method_, b.type, digits_of(b)));
   out.cost = a.cost + b.cost + step * (a.length * a.columns + 1);
   if (a.type.is(Kind::tuple) && b.type.is(Kind::tuple)) {
-    if (a.type.items.size() != 2 || b.type.items.size() != 2 || relation == Relation::less ||
-        relation == Relation::less_equal)
-      refuse(node, "tuples of more than two parts");
-    for (std::size_t i = 0; i < 2; ++i) {
+    const std::size_t parts = a.type.items.size();
+    if (parts != b.type.items.size() || relation == Relation::less || relation == Relation::less_equal)
+      refuse(node, "a comparison of tuples that is not exported");
+    if (parts != 2 && (a.items.empty() || b.items.empty())) refuse(node, "tuples of more than two parts");
+    for (std::size_t i = 0; i < parts; ++i) {
       const auto part = [&](const Value& tuple) {
         if (!tuple.items.empty()) {
           Value item = tuple.items[i];
@@ -507,6 +508,8 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
     if (relation == Relation::not_equal) out.text = negation_of(out.text);
     return out;
   }
+  if (a.type.is(Kind::matrix) && b.type.is(Kind::vector)) return compare(node, relation, a, as_matrix(node, b));
+  if (a.type.is(Kind::vector) && b.type.is(Kind::matrix)) return compare(node, relation, as_matrix(node, a), b);
   const Type type = common(node, a.type, b.type);
   const Value x = join(node, a, type);
   const Value y = join(node, b, type);
@@ -526,6 +529,10 @@ Value Translator::compare(const Node& node, Relation relation, const Value& a, c
   } else if (equality && (type.is_array() || type.is(Kind::set))) {
     const Type& item = type.items[0];
     if (!item.is_scalar()) refuse(node, "equality of sets whose elements are not integers");
+    if (type.is_array())  // arrays of different shapes cannot be compared
+      out.defined = both(out.defined, in_scope('Z', "(size {} =? size {})", {x.text, y.text}));
+    if (type.is(Kind::matrix))
+      out.defined = both(out.defined, filled("(equal Z.eqb (map size {}) (map size {}))", {x.text, y.text}));
     if (item.is(Kind::integer)) {
       out.text =
           filled(type.is(Kind::matrix) ? "(equal (equal Z.eqb) {} {})" : "(equal Z.eqb {} {})", {x.text, y.text});

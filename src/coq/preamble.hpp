@@ -11,7 +11,7 @@ namespace assay::coq {
 /// Whether a definition or variable of this name would hide one of the preambles, or of those of Coq's libraries that
 /// statements are made of: the statement would speak of something else.
 [[nodiscard]] bool is_reserved(const std::string& name);
-/// What comes after it if the statement speaks of ranks (exact method).
-[[nodiscard]] std::string preamble_of_rank();
+/// What comes after it if the statement speaks of ranks, inertias or kernels (exact method).
+[[nodiscard]] std::string preamble_of(const std::set<evaluate::Builtin>& uses);
 
 }  // namespace assay::coq

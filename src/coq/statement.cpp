@@ -37,7 +37,6 @@ Formula Translator::formula(const Node& node, Frame& frame) {
       // A definition whose value is a proposition: its body, so that its quantifiers are those of Coq.
       const Node& callee = *node.children[0];
       if (callee.operation != Operation::global) break;
-      std::vector<std::pair<std::string, Value>> names;
       const evaluate::Unit& unit = *callee.definition->unit;
       const Operation body = unit.body->operation;
       if (body != Operation::logical_and && body != Operation::binder && body != Operation::comparison) break;
@@ -46,6 +45,8 @@ Formula Translator::formula(const Node& node, Frame& frame) {
       Frame inner;
       Text defined;
       bool simple = true;
+      const std::size_t depth = scope_.size();
+      begin_comparison();
       for (std::size_t i = 1; i < node.children.size(); ++i) {
         Value argument = translate(*node.children[i], frame);
         defined = both(defined, argument.defined);
@@ -53,8 +54,14 @@ Formula Translator::formula(const Node& node, Frame& frame) {
         simple = simple && (argument.type.is_static() || is_simple(argument) || argument.text.real.size() < 200);
         inner.slots[static_cast<evaluate::Slot>(i - 1)] = std::move(argument);
       }
-      if (!simple) break;
-      return guarded(defined, formula(*unit.body, inner));
+      const std::vector<Characterized> met = end_comparison();
+      if (!simple) {
+        scope_.resize(depth);
+        break;
+      }
+      Formula out = with_characterized(met, guarded(defined, formula(*unit.body, inner)));
+      scope_.resize(depth);
+      return out;
     }
     default: break;
   }
@@ -82,32 +89,49 @@ Formula Translator::conjunction(const Node& node, Frame& frame) {
 }
 
 Formula Translator::bound(const Node& node, Frame& frame) {
-  std::vector<std::pair<std::string, Value>> names;
-  Text defined;
+  struct Step {
+    std::vector<Characterized> met;
+    std::string name;  ///< empty: the value was put in
+    Value value;
+  };
+  std::vector<Step> steps;
   const std::size_t depth = scope_.size();
   for (std::size_t i = 0; i < node.slots.size(); ++i) {
+    begin_comparison();
     Value value = translate(*node.children[i], frame);
-    if (value.type.is_static() || is_simple(value)) {
-      frame.slots[node.slots[i]] = std::move(value);
-      continue;
-    }
-    const std::string name = fresh(node.names[i]);
-    scope_.push_back(name);
+    Step step{end_comparison(), {}, {}};
+    const bool has_simple_parts =
+        !value.items.empty() && std::ranges::all_of(value.items, [&](const Value& item) { return is_simple(item); });
     Value variable = value;
-    variable.text = same(name);
-    variable.defined = {};
-    variable.cost = 1;
-    variable.items.clear();
-    variable.above = variable.below = variable.first = variable.last = nullptr;
+    if (value.type.is_static() || is_simple(value) || has_simple_parts) {
+      if (value.type.is_static() || (step.met.empty() && value.defined.empty())) {
+        frame.slots[node.slots[i]] = std::move(variable);
+        continue;
+      }
+      step.value.defined = value.defined;  // whether it is used or not
+      step.value.cost = value.cost;
+      variable.defined = {};
+      for (Value& item : variable.items) item.defined = {};
+      variable.cost = 1;
+    } else {
+      step.name = fresh(node.names[i]);
+      scope_.push_back(step.name);
+      variable.text = same(step.name);
+      variable.defined = {};
+      variable.cost = 1;
+      variable.items.clear();
+      variable.above = variable.below = variable.first = variable.last = nullptr;
+      step.value = std::move(value);
+    }
     frame.slots[node.slots[i]] = std::move(variable);
-    names.emplace_back(name, std::move(value));
+    steps.push_back(std::move(step));
   }
   Formula out = formula(*node.children.back(), frame);
   scope_.resize(depth);
-  for (auto it = names.rbegin(); it != names.rend(); ++it) {
-    out.text = filled("(let " + it->first + " := {} in {})", {it->second.text, out.text});
-    out.cost += it->second.cost;
-    out = guarded(it->second.defined, std::move(out));
+  for (auto it = steps.rbegin(); it != steps.rend(); ++it) {
+    if (!it->name.empty()) out.text = filled("(let " + it->name + " := {} in {})", {it->value.text, out.text});
+    out.cost += it->value.cost;
+    out = with_characterized(it->met, guarded(it->value.defined, std::move(out)));
   }
   return out;
 }
@@ -187,50 +211,14 @@ Formula Translator::quantifier(const Node& node, Frame& frame) {
   return out;
 }
 
-Value Translator::rank(const Node& node, Value matrix) {
-  if (method_ != Method::exact) refuse(node, "ranks of matrices that are not rational");
-  if (!ranks_ || scope_.size() < ranks_depth_)
-    refuse(node, "a rank that is not a part of a comparison at the top of the claim");
-  if (scope_.size() != ranks_depth_ + ranks_->size()) refuse(node, "a rank inside of a sum, vector or other binder");
-  if (!matrix.type.is(Kind::matrix)) refuse(node, "the rank of something that is no matrix");
-  matrix = join(node, std::move(matrix), matrix_of(number_type()));
-  Value out;
-  out.type = integer_type();
-  const std::string name = fresh("r");
-  scope_.push_back(name);
-  out.text = same(name);
-  out.defined = matrix.defined;
-  out.low = 0;
-  out.high = std::min(matrix.length, matrix.columns);
-  const Digits minors = {matrix.digits.whole * out.high, matrix.digits.below * out.high};
-  out.cost = matrix.length * matrix.columns * (2 * out.high + 10 + matrix.length * out.high) *
-             operation_cost(method_, number_type(), minors) / 20;
-  uses_rank_ = true;
-  ranks_->push_back({name, std::move(matrix)});
-  return out;
-}
-
-/// A comparison; its ranks become variables that are bound around it.
+/// A comparison; its ranks, inertias and kernels become variables that are bound around it.
 Formula Translator::relations(const Node& node, Frame& frame) {
-  if (ranks_) return plain_relations(node, frame);
+  if (met_) return plain_relations(node, frame);
   const std::size_t depth = scope_.size();
-  ranks_.emplace();
-  ranks_depth_ = depth;
-  Formula out;
-  try {
-    out = plain_relations(node, frame);
-  } catch (...) {
-    ranks_.reset();
-    throw;
-  }
-  for (auto it = ranks_->rbegin(); it != ranks_->rend(); ++it) {
-    out.text.real =
-        fmt::format("(exists {0} : Z, rank_is {1} {0} /\\ {2})", it->name, it->matrix.text.real, out.text.real);
-    out.text.copy = fmt::format("(with_rank {} (fun {} : Z => {}))", it->matrix.text.copy, it->name, out.text.copy);
-    out.cost += it->matrix.cost;
-  }
+  begin_comparison();
+  Formula out = plain_relations(node, frame);
+  out = with_characterized(end_comparison(), std::move(out));
   scope_.resize(depth);
-  ranks_.reset();
   return out;
 }
 
@@ -259,8 +247,25 @@ Formula Translator::plain_relations(const Node& node, Frame& frame) {
 Formula Translator::relation(const Node& node, Relation relation, const Value& a, const Value& b) {
   if (relation == Relation::greater) return this->relation(node, Relation::less, b, a);
   if (relation == Relation::greater_equal) return this->relation(node, Relation::less_equal, b, a);
+  if (relation == Relation::equal && !a.items.empty() && a.items.size() == b.items.size()) {  // tuples
+    Formula out;
+    for (std::size_t i = 0; i < a.items.size(); ++i) {
+      Value x = a.items[i];
+      Value y = b.items[i];
+      x.defined = y.defined = {};
+      const Formula one = this->relation(node, relation, x, y);
+      out.text = i == 0 ? one.text
+                        : Text{fmt::format("({} /\\ {})", out.text.real, one.text.real),
+                               fmt::format("(cand {} {})", out.text.copy, one.text.copy)};
+      out.cost += one.cost;
+    }
+    out.cost += a.cost + b.cost;
+    return out;
+  }
   if (relation == Relation::in || relation == Relation::not_in || a.type.is(Kind::tuple) || a.type.is(Kind::truth))
     return leaf(compare(node, relation, a, b));
+  if (a.type.is(Kind::matrix) && b.type.is(Kind::vector)) return this->relation(node, relation, a, as_matrix(node, b));
+  if (a.type.is(Kind::vector) && b.type.is(Kind::matrix)) return this->relation(node, relation, as_matrix(node, a), b);
   const Type type = common(node, a.type, b.type);
   const Value test = compare(node, relation, a, b);  // the computation; refuses what cannot be compared
   const Text x = join(node, a, type).text;

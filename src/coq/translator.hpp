@@ -43,8 +43,8 @@ class Translator {
   Formula negation(const evaluate::Node& node, Frame& frame);
   /// The definitions that the translated expressions use, with their copies, in order.
   [[nodiscard]] const std::string& definitions() const noexcept { return definitions_; }
-  /// Whether the statement speaks of ranks.
-  [[nodiscard]] bool uses_rank() const noexcept { return uses_rank_; }
+  /// Which of rank, inertia and kernel the statement speaks of.
+  [[nodiscard]] const std::set<evaluate::Builtin>& uses() const noexcept { return uses_; }
   [[nodiscard]] double definitions_cost() const noexcept { return shared_cost_; }
 
  private:
@@ -85,7 +85,6 @@ class Translator {
   Value to_integer(const Node& node, Value a);
   Value logical(const Node& node, Frame& frame);
   Value mapped(const Node& node, const Value& a, const std::function<Value(Value)>& function);
-  Value column_of(const Node& node, const Value& v);
 
   // indices.cpp
   Value index(const Node& node, Frame& frame);
@@ -143,13 +142,22 @@ class Translator {
   Formula leaf(const Value& value);
   Formula bound(const Node& node, Frame& frame);
   std::string proposition(const Node& node, Frame& frame);
-  /// A rank that stands in a comparison at the top: a variable r of which the statement says that it is the rank.
-  Value rank(const Node& node, Value matrix);
-  struct Rank {
-    std::string name;
+  static Formula guarded(const Text& defined, Formula formula);
+
+  // characterized.cpp
+  /// A rank, inertia or kernel that stands in a comparison at the top, or is named by a `with` there: variables of
+  /// which the statement says that they are it.
+  struct Characterized {
+    evaluate::Builtin what = evaluate::Builtin::rank;
+    std::vector<std::string> names;
     Value matrix;
   };
-  static Formula guarded(const Text& defined, Formula formula);
+  [[nodiscard]] static bool is_characterized(evaluate::Builtin builtin) noexcept;
+  Value characterized(const Node& node, evaluate::Builtin what, Value matrix);
+  Value as_matrix(const Node& node, Value value);
+  void begin_comparison();
+  std::vector<Characterized> end_comparison();
+  static Formula with_characterized(const std::vector<Characterized>& met, Formula formula);
 
   // support (translate.cpp)
   [[noreturn]] static void refuse(const Node& node, const std::string& reason);
@@ -173,10 +181,10 @@ class Translator {
   std::set<const evaluate::Definition*> in_progress_;
   std::map<const void*, Value> tensors_;
   std::string lemmas_;
-  /// The ranks met in the comparison at hand, and how many variables are in scope there.
-  std::optional<std::vector<Rank>> ranks_;
-  std::size_t ranks_depth_ = 0;
-  bool uses_rank_ = false;
+  /// The ranks, inertias and kernels met in the comparison at hand, and how many variables are in scope there.
+  std::optional<std::vector<Characterized>> met_;
+  std::size_t met_depth_ = 0;
+  std::set<evaluate::Builtin> uses_;
 };
 
 /// "Z", "list R" (or "list bigQ" in the copy); in parentheses if it is made of several words and `inner`.

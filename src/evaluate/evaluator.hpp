@@ -367,6 +367,8 @@ class Evaluator {
   void bind(Walk& state, Value<A> value, Level level);
   bool expand_chunk(Walk& state, LaneSpace& space, const SetLanes<A>& set, std::size_t first_lane,
                     std::size_t last_lane, std::size_t first_position, std::size_t last_position);
+  bool expand(Walk& state, LaneSpace& space, const SetLanes<A>& set, std::vector<std::uint32_t> parent,
+              std::vector<std::uint32_t> position);
 
   // evaluator_report.hpp
   Witness witness_at(const Walk& state, LaneSpace& leaf, std::size_t lane);

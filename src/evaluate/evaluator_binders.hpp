@@ -227,11 +227,32 @@ bool Evaluator<A>::expand_chunk(Walk& state, LaneSpace& space, const SetLanes<A>
       position.push_back(static_cast<std::uint32_t>(k));
     }
   }
-  if (parent.empty()) return true;
-  Value<A> values = elements(set, parent, position, state.node.where);
+  return parent.empty() || expand(state, space, set, std::move(parent), std::move(position));
+}
+
+/// A new lane for each of these lanes, with the element at that position of its set; fewer at a time if the elements do
+/// not fit into one value, as texts do not, or tuples of different sizes.
+template <class A>
+bool Evaluator<A>::expand(Walk& state, LaneSpace& space, const SetLanes<A>& set, std::vector<std::uint32_t> parent,
+                          std::vector<std::uint32_t> position) {
   const std::size_t lanes = parent.size();
+  std::optional<Value<A>> values;
+  try {
+    values = elements(set, parent, position, state.node.where);
+  } catch (const SplitLanes& request) {
+    if (lanes == 1) fail(request.where, request.why, "The values must have one shape and kind.");
+  }
+  if (!values) {
+    const auto part = [](const std::vector<std::uint32_t>& all, std::size_t first, std::size_t last) {
+      return std::vector<std::uint32_t>(all.begin() + static_cast<std::ptrdiff_t>(first),
+                                        all.begin() + static_cast<std::ptrdiff_t>(last));
+    };
+    const std::size_t half = lanes / 2;
+    return expand(state, space, set, part(parent, 0, half), part(position, 0, half)) &&
+           expand(state, space, set, part(parent, half, lanes), part(position, half, lanes));
+  }
   LaneSpace child(space, lanes, std::move(parent), false);
-  bind(state, std::move(values), {&child, std::move(position), 0});
+  bind(state, *std::move(values), {&child, std::move(position), 0});
   walk(state, child, false);
   state.levels.pop_back();
   return !state.reducer.done();

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include "evaluate/reducer_drawn.hpp"
 
 /// Evaluator: the sampling of a binder's instances.
@@ -181,10 +183,11 @@ template <class A>
 Answers Evaluator<A>::ask(const Unit& formula, const SampledBinder& binder, const DrawnPoints& drawn,
                           const Question& question) {
   Answers out;
-  if constexpr (requires(const typename A::Real& x) { rational_bounds(x); }) {  // of numbers, not of symbols
+  out.at.assign(drawn.points.size(), Answer::open);
+  if constexpr (has_real_numbers<A>) {
     // Where a filter decides, points that it drops are not heard of again.
     const bool drops = !question.filter_holds || question.kind == Question::Kind::filter;
-    out.at.assign(drawn.points.size(), drops ? Answer::no : Answer::open);
+    if (drops) std::fill(out.at.begin(), out.at.end(), Answer::no);
     at_binder(formula, binder, [&](const Node& node, LaneSpace& root, Act& act) {
       DrawnReducer<A> reducer(*this, node, question, out);
       Walk state{node, root, act, reducer, {}, nullptr};

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/budget_scope.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/ladder_parts.hpp"
 #include "evaluate/rungs.hpp"
@@ -16,6 +17,7 @@ namespace detail {
 
 template <class Ladder, class A>
 Truth decide_in(A arithmetic, Session& session, const Unit& formula) {
+  const BudgetScope scope(session.budget);
   Evaluator<A> evaluator(std::move(arithmetic), session);
   const Truth truth = evaluator.decide(formula);
   if constexpr (std::is_same_v<A, typename Ladder::Exact>)
@@ -30,13 +32,14 @@ Truth rung(A arithmetic, Session& session, const Unit& formula) {
   session.still.clear();
   session.outermost = outermost(formula);
   const bool in_slices = threads > 1 && can_be_sliced(*session.outermost);
-  const Truth truth = in_slices ? decide_in_slices(session, threads, [&](Session& part) {
-    return decide_in<Ladder>(arithmetic, part, formula);
-  }, [](const std::function<void()>& work) {
-    const typename Ladder::ThreadScope scope;
-    work();
-  })
-                                : decide_in<Ladder>(std::move(arithmetic), session, formula);
+  const Truth truth =
+      in_slices ? decide_in_slices(
+                      session, threads, [&](Session& part) { return decide_in<Ladder>(arithmetic, part, formula); },
+                      [](const std::function<void()>& work) {
+                        const typename Ladder::ThreadScope scope;
+                        work();
+                      })
+                : decide_in<Ladder>(std::move(arithmetic), session, formula);
   session.hand_on();
   return truth;
 }
@@ -138,6 +141,8 @@ class LadderEngine final : public Engine {
       if (session.met_infinite_domain) reason = "it quantifies over an infinite set";
     } catch (const BudgetExceeded& exceeded) {
       reason = exceeded.what();
+    } catch (const NotRepresentable& too_large) {
+      reason = too_large.what();
     }
     return detail::outcome_of(session, truth, std::move(reason));
   }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view minus_sign = "\xE2\x88\x92";
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
+constexpr std::string_view imaginary_unit = "*I";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -24,9 +25,10 @@ std::size_t decimal_length(std::string_view text) {
     return at - begin;
   };
   const bool has_whole = digits() > 0;
-  const bool has_fraction = at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1]);
+  const bool has_point = text.substr(at).starts_with('.') && !text.substr(at).starts_with("..");
+  const bool has_fraction = has_point && at + 1 < text.size() && is_digit(text[at + 1]);
   if (!has_whole && !has_fraction) return 0;
-  if (has_fraction) {
+  if (has_point) {
     ++at;
     (void)digits();
   }
@@ -70,14 +72,96 @@ Truth both(Truth a, Truth b) {
   return a == Truth::true_ && b == Truth::true_ ? Truth::true_ : Truth::unknown;
 }
 
-std::string without_spaces(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '\t') out += c;
-  return out;
+constexpr Agreement disagreement{Truth::false_, Truth::false_};
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_of_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+/// Reads a published cell from left to right. Blanks are passed over between its parts, but within no number or word.
+class CellReader {
+ public:
+  explicit CellReader(std::string_view text) : rest_(text) {}
+
+  [[nodiscard]] bool is_at_end() {
+    skip_blanks();
+    return rest_.empty();
+  }
+  /// Passes over `text` if it stands here. Where it has a blank there may be none.
+  [[nodiscard]] bool skip(std::string_view text) {
+    const std::string_view before = rest_;
+    char last = ' ';
+    for (const char c : text) {
+      if (!is_of_word(last) || !is_of_word(c)) skip_blanks();
+      last = c;
+      if (is_blank(c)) continue;
+      if (!rest_.starts_with(c)) {
+        rest_ = before;
+        return false;
+      }
+      rest_.remove_prefix(1);
+    }
+    return true;
+  }
+  /// The decimal here as it is spelled; "" if there is none.
+  [[nodiscard]] std::string_view number() {
+    skip_blanks();
+    const std::string_view out = rest_.substr(0, decimal_length(rest_));
+    rest_.remove_prefix(out.size());
+    return out;
+  }
+  /// The imaginary part: b, with its sign, of "+ b*I" or "- b*I".
+  [[nodiscard]] std::optional<std::string> imaginary() {
+    CellReader ahead = *this;
+    const bool is_added = ahead.skip("+");
+    if (!is_added && !ahead.skip("-") && !ahead.skip(minus_sign)) return std::nullopt;
+    const std::string_view b = ahead.number();
+    const bool has_sign = !b.empty() && !is_digit(b.front()) && b.front() != '.';
+    if (b.empty() || (has_sign && !is_added) || !ahead.skip("*I")) return std::nullopt;
+    *this = ahead;
+    return (is_added ? "" : "-") + std::string(b);
+  }
+
+ private:
+  void skip_blanks() {
+    while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
+  }
+  std::string_view rest_;
+};
+
+/// A decimal that is too long to be looked at agrees for all we know.
+Agreement agreement_with(const std::optional<KnownReal>& x, std::string_view decimal) {
+  const std::optional<PublishedNumber> number = published_number(decimal);
+  return x && number ? agreement(*x, *number) : Agreement{};
 }
 
-constexpr Agreement disagreement{Truth::false_, Truth::false_};
+/// Whether `numbers[i]` is the imaginary part of the number before it.
+bool is_imaginary(const ShownValue& value, std::size_t i) {
+  return i > 0 && i < value.numbers.size() && value.pieces[i] == " + " &&
+         value.pieces[i + 1].starts_with(imaginary_unit);
+}
+bool has_imaginary_parts(const ShownValue& value) {
+  for (std::size_t i = 0; i < value.numbers.size(); ++i)
+    if (is_imaginary(value, i)) return true;
+  return false;
+}
+void remove_imaginary_parts(ShownValue& value) {
+  ShownValue out{{value.pieces.front()}, {}, value.is_text};
+  for (std::size_t i = 0; i < value.numbers.size(); ++i) {
+    if (is_imaginary(value, i)) {
+      out.pieces.back() = value.pieces[i + 1].substr(imaginary_unit.size());
+    } else {
+      out.numbers.push_back(value.numbers[i]);
+      out.pieces.push_back(value.pieces[i + 1]);
+    }
+  }
+  value = std::move(out);
+}
+
+Truth is_zero(const std::optional<KnownReal>& x) {
+  if (!x) return Truth::unknown;
+  if (x->exact) return truth_of(*x->exact == 0);
+  return contains(x->ball, 0) ? Truth::unknown : Truth::false_;
+}
 
 }  // namespace
 
@@ -88,7 +172,9 @@ std::optional<PublishedNumber> published_number(std::string_view text) {
   if (text.ends_with(ellipsis)) text.remove_suffix(ellipsis.size());
   out.is_negative = text.starts_with("-") || text.starts_with(minus_sign);
   text.remove_prefix(text.starts_with(minus_sign) ? minus_sign.size() : out.is_negative || text.front() == '+' ? 1 : 0);
-  const std::string spelling = (text.front() == '.' ? "0" : "") + std::string(text);
+  std::string spelling = (text.front() == '.' ? "0" : "") + std::string(text);
+  if (const std::size_t dot = spelling.find('.'); dot != std::string::npos && !is_digit((spelling + ' ')[dot + 1]))
+    spelling.erase(dot, 1);
   text = spelling;
   if (!notation::has_acceptable_size(text)) return std::nullopt;
   const std::size_t e = std::min(text.find_first_of("eE"), text.size());
@@ -116,25 +202,27 @@ Agreement combine(const Agreement& a, const Agreement& b) {
 }
 
 Agreement agreement(const ShownValue& value, std::string_view published) {
-  const std::string text = without_spaces(published);
-  std::string_view rest = text;
+  CellReader reader(published);
   Agreement out{Truth::true_, Truth::true_};
-  for (std::size_t i = 0; i < value.pieces.size(); ++i) {
-    std::string piece = without_spaces(value.pieces[i]);
-    // "a + b*I" may be printed as "a - b*I": then the sign belongs to b.
-    const bool before_imaginary = i + 1 < value.pieces.size() && value.pieces[i + 1].starts_with("*I") &&
-                                  piece.ends_with("+") && !rest.starts_with(piece);
-    if (before_imaginary) piece.pop_back();
-    if (!rest.starts_with(piece)) return disagreement;
-    rest.remove_prefix(piece.size());
+  for (std::size_t i = 0;; ++i) {
+    std::string_view piece = value.pieces[i];
+    if (i > 0 && is_imaginary(value, i - 1)) piece.remove_prefix(imaginary_unit.size());  // was read with its number
+    if (!reader.skip(piece)) return disagreement;
     if (i == value.numbers.size()) break;
-    const std::size_t length = decimal_length(rest);
-    const std::optional<PublishedNumber> number = published_number(rest.substr(0, length));
-    if (!number) return disagreement;
-    rest.remove_prefix(length);
-    out = combine(out, value.numbers[i] ? agreement(*value.numbers[i], *number) : Agreement{});
+    const std::string_view real = reader.number();
+    if (real.empty()) return disagreement;
+    out = combine(out, agreement_with(value.numbers[i], real));
+    const bool is_complex = is_imaginary(value, i + 1);
+    const std::optional<KnownReal> part = is_complex ? value.numbers[i + 1] : KnownReal{Rational(0), {}};
+    if (const std::optional<std::string> imaginary = reader.imaginary()) {
+      out = combine(out, agreement_with(part, *imaginary));
+    } else {  // it is printed as a real number, and may be one
+      const Truth is_real = is_zero(part);
+      out = combine(out, {is_real, is_real});
+    }
+    if (is_complex) ++i;
   }
-  return rest.empty() ? out : disagreement;
+  return reader.is_at_end() ? out : disagreement;
 }
 
 bool is_settled(const Agreement& agreement) {
@@ -143,8 +231,14 @@ bool is_settled(const Agreement& agreement) {
 }
 
 CellGoal::Answer AgreementGoal::look(const CellFinding& finding) {
+  // Enclosures never find out by themselves that a number is real, but may be the ones that have enough digits.
+  ShownValue value = finding.value;
+  if (is_real_[finding.cell])
+    remove_imaginary_parts(value);
+  else
+    is_real_[finding.cell] = !has_imaginary_parts(value);
   Agreement& known = agreements_[finding.cell];
-  const Agreement now = agreement(finding.value, published_[finding.cell]);
+  const Agreement now = agreement(value, published_[finding.cell]);
   if (now.rounded != Truth::unknown) known.rounded = now.rounded;
   if (now.truncated != Truth::unknown) known.truncated = now.truncated;
   return is_settled(known) ? Answer::reached : Answer::open;

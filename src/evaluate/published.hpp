@@ -25,20 +25,22 @@ struct Agreement {
 [[nodiscard]] Agreement combine(const Agreement& a, const Agreement& b);
 
 /// A published cell against the value that a ShownValue shows: texts between the numbers must be the same, spaces
-/// apart, and each number must agree.
+/// apart, and each number must agree. A real number may be printed with an imaginary part that agrees with 0; a complex
+/// one that may be real, for all that is known, may agree with a real one.
 [[nodiscard]] Agreement agreement(const ShownValue& value, std::string_view published);
 
 /// Wants to know of each cell whether the published one agrees.
 class AgreementGoal final : public CellGoal {
  public:
   explicit AgreementGoal(std::vector<std::string> published)
-      : published_(std::move(published)), agreements_(published_.size()) {}
+      : published_(std::move(published)), agreements_(published_.size()), is_real_(published_.size()) {}
   [[nodiscard]] Answer look(const CellFinding& finding) override;
   [[nodiscard]] const std::vector<Agreement>& agreements() const noexcept { return agreements_; }
 
  private:
   std::vector<std::string> published_;
   std::vector<Agreement> agreements_;
+  std::vector<bool> is_real_;  ///< of each cell: an arithmetic knew that none of its numbers has an imaginary part
 };
 /// Whether further digits cannot change what is said of a cell.
 [[nodiscard]] bool is_settled(const Agreement& agreement);

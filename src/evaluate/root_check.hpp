@@ -172,7 +172,8 @@ class RootCheck {
     }
     const System over_box = system_over(with_chosen(small));
     if (over_box.status != Status::ok) return {};
-    Krawczyk<Real> test = matrices_.krawczyk(small, chosen(centre_), chosen_values(at_centre_), chosen_jacobian(over_box));
+    Krawczyk<Real> test =
+        matrices_.krawczyk(small, chosen(centre_), chosen_values(at_centre_), chosen_jacobian(over_box));
     if (test.test == RootTest::unique) root_.numbers = with_chosen(test.root);
     return test;
   }
@@ -221,8 +222,12 @@ class RootCheck {
   /// Goes through the parts of the whole box as Halvings says. @returns whether `decide` settled all of them
   template <class Decide>
   bool settles_all_parts(Decide decide) const {
+    // Whoever halves often enough has boxes of which every end has as many bits.
+    constexpr std::size_t most_pending = std::size_t{1} << 12U;
     std::vector<Part> parts = {whole_};
     while (!parts.empty()) {
+      evaluator_.session_.budget.check();
+      if (parts.size() > most_pending) return false;
       const Part part = std::move(parts.back());
       parts.pop_back();
       const Decision decision = decide(part);

@@ -1,5 +1,9 @@
 #include "evaluate/rounded_cells.hpp"
 
+#include <algorithm>
+
+#include "number/limits.hpp"
+
 namespace assay::evaluate {
 
 namespace {
@@ -33,7 +37,8 @@ class RoundingGoal final : public CellGoal {
   std::vector<Cell> take() { return std::move(cells_); }
 
  private:
-  void look_at_number(CellNumber& number, std::vector<bool>& provisional, std::size_t i, const CellFinding& finding) const {
+  void look_at_number(CellNumber& number, std::vector<bool>& provisional, std::size_t i,
+                      const CellFinding& finding) const {
     Rounding rounding = rounding_of(*finding.value.numbers[i], digits_);
     if (number.shown && !rounding.shown) return;
     // What is known to less accuracy does not replace what settled the digits provisionally, unless it is final.
@@ -45,6 +50,21 @@ class RoundingGoal final : public CellGoal {
   std::vector<std::vector<bool>> provisional_;  ///< numbers that further arithmetics are to look at
   long digits_;
 };
+
+/// Whether the number is known well enough, and only its size keeps it from being written out.
+bool is_too_long(const CellNumber& number, long digits) {
+  constexpr long bits_of_digit = 4;
+  if (number.shown || !number.known || number.known->exact) return false;
+  const Ball& ball = number.known->ball;
+  if (!is_finite(ball) || accuracy_bits(ball) < bits_of_digit * digits) return false;
+  try {
+    (void)lower(ball);
+    (void)upper(ball);
+    return false;
+  } catch (const NotRepresentable&) {
+    return true;
+  }
+}
 
 std::string text_of(const CellNumber& number, long digits) {
   if (number.shown) return number.shown->text;
@@ -73,6 +93,10 @@ std::vector<Cell> rounded_cells(const Workplace& workplace, const CellSource& so
                     : ends[i].kind == Kind::undefined ? Cell::Kind::undefined
                                                       : Cell::Kind::undetermined;
     cells[i].reason = std::move(ends[i].reason);
+    if (cells[i].kind == Cell::Kind::undetermined &&
+        std::any_of(cells[i].numbers.begin(), cells[i].numbers.end(),
+                    [digits](const CellNumber& number) { return is_too_long(number, digits); }))
+      cells[i].reason = "a number is too large or too small to be written out (about 10^±315000 is the limit)";
     cells[i].arithmetic = std::move(ends[i].arithmetic);
   }
   return cells;

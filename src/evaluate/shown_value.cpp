@@ -37,6 +37,12 @@ std::string without_zeros(const std::string& decimal) {
   return mantissa + decimal.substr(exponent);
 }
 
+/// Only below the bound of `may_be_whole`: balls of the usual precision then leave no integers but the true ones.
+bool may_be_integer(const Ball& x) {
+  constexpr double bound = 1e30;
+  return upper_double(abs(x)) < bound && arb_contains_int(x.get()) != 0;
+}
+
 Rounding rounding_of_exact(const Rational& x, long digits) {
   if (x.get_den() == 1) return {ShownNumber{x.get_num().get_str(), true}, false};
   const std::string rounded = *guaranteed_decimal(x, digits);
@@ -53,7 +59,7 @@ Rounding rounding_of(const KnownReal& x, long digits) {
   const std::optional<std::string> rounded = guaranteed_decimal(x.ball, digits);
   if (!rounded) return {};
   const std::optional<Rational> value = value_of(*rounded);
-  return {ShownNumber{*rounded, false}, !value || contains(x.ball, *value)};
+  return {ShownNumber{*rounded, false}, !value || contains(x.ball, *value) || may_be_integer(x.ball)};
 }
 
 std::string put_together(const std::vector<std::string>& pieces, const std::vector<std::string>& numbers) {

@@ -27,8 +27,9 @@ struct ShownNumber {
 /// at the end; any other is rounded half to even, in the form of `rounded_decimal`.
 struct Rounding {
   std::optional<ShownNumber> shown;  ///< nothing: points of the ball round differently
-  /// The ball contains the decimal to which all of it rounds: the number may be that decimal itself, which only an
-  /// arithmetic that knows more can tell.
+  /// The ball contains the decimal to which all of it rounds, or an integer below 10³⁰: the number may be that itself,
+  /// which only an arithmetic that knows more can tell. Larger balls nearly always contain integers, and to ask exact
+  /// algebra each time is dear.
   bool may_be_whole = false;
 };
 [[nodiscard]] Rounding rounding_of(const KnownReal& x, long digits);

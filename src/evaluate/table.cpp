@@ -30,6 +30,8 @@ long digits_of(const Workplace& workplace, const notation::Table& table, const n
         throw InputError(Diagnostic{name.where, "the digits of a column must be the same in all rows", ""});
   const std::vector<notation::Generator> none;
   const Cell cell = rounded_cells(workplace, {none, nullptr, wanted}, {}, 20).front();
+  if (cell.kind == Cell::Kind::undetermined)
+    throw BudgetExceeded("how many digits a column has was not determined: " + cell.reason);
   const bool is_known = cell.kind == Cell::Kind::value && cell.numbers.size() == 1 && cell.numbers[0].known->exact;
   const Rational digits = is_known ? *cell.numbers[0].known->exact : Rational(0);
   if (digits.get_den() != 1 || digits < 1 || digits > most_digits_of_column)

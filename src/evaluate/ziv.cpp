@@ -114,11 +114,13 @@ class Loop {
       if (!done) close_provisional();
       return done ? ""
                   : "the precision limit of " + std::to_string(session_.budget.precision_limit()) + " bits was reached";
+      // When the budget ends is a matter of chance: what is provisional then stays open, and the output is the same
+      // whenever there is one.
     } catch (const BudgetExceeded& exceeded) {
-      close_provisional();
+      close_reached();
       return exceeded.what();
     } catch (const std::bad_alloc&) {
-      close_provisional();
+      close_reached();
       return "out of memory";
     }
   }
@@ -159,9 +161,12 @@ class Loop {
       return true;
     });
   }
-  /// What is known provisionally is certain, too.
+  /// What is known provisionally is certain, too, and no arithmetic is left that may say it better.
   void close_provisional() {
     close([&](std::size_t cell) { return answers_[cell] != Answer::open; });
+  }
+  void close_reached() {
+    close([&](std::size_t cell) { return answers_[cell] == Answer::reached; });
   }
 
   Session session_;

@@ -28,7 +28,9 @@ class CellGoal {
   virtual ~CellGoal() = default;
   enum class Answer : std::uint8_t {
     open,
-    provisional,  ///< enough is known, but the arithmetics up to exact algebra may say it better
+    /// enough is known, but the arithmetics up to exact algebra may say it better; if the time or the memory ends
+    /// before they were asked, the cell is open
+    provisional,
     reached
   };
   [[nodiscard]] virtual Answer look(const CellFinding& finding) = 0;

@@ -55,11 +55,23 @@ std::optional<Rejection> Kernel::mismatch(const Claim& claim, const Certificate&
   return std::nullopt;
 }
 
+namespace {
+
+SamplePlan plan_of(const Certificate& certificate) {
+  return {certificate.points, certificate.seed, certificate.confidence, certificate.range};
+}
+
+}  // namespace
+
 Judgement Kernel::check_certificate(const Claim& claim, const Certificate& certificate, const Budget& budget) const {
   using Kind = Rejection::Kind;
   if (const std::optional<Rejection> other = mismatch(claim, certificate)) return *other;
   if (certificate.conclusion == Conclusion::undecided)
     return Rejection{Kind::no_conclusion, "the certificate states no conclusion"};
+  if (certificate.rule == Rule::sample && claim.sample() != plan_of(certificate))
+    return Rejection{Kind::other_claim, claim.sample() ? "the certificate is for a sample with another size, seed, "
+                                                         "confidence or range than the note asks for"
+                                                       : "the certificate is for a sample, and the note asks for none"};
   Verdict verdict = check(claim, certificate, budget);
   const Conclusion found = verdict.conclusion();
   if (found == certificate.conclusion) return verdict;

@@ -33,7 +33,8 @@ class Kernel {
       : program_(program), data_(data), digests_(digests), engine_(engine) {}
 
   /// For whoever has a certificate and wants to know whether it holds: the verdict with the conclusion that the
-  /// certificate states, or why it is rejected. `undecided` only if the budget ran out before it was checked.
+  /// certificate states, or why it is rejected. A sample must be the one that the claim's note asks for. `undecided`
+  /// only if the budget ran out before it was checked.
   /// @throws as `check`.
   [[nodiscard]] Judgement check_certificate(const Claim& claim, const Certificate& certificate,
                                             const Budget& budget) const;

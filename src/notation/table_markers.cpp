@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "base/error.hpp"
@@ -78,6 +79,20 @@ class Pairing {
     if (opening_) fail(opening_->line, "the rendered table '" + opening_->name + "' has no closing marker");
   }
   void fail(const SourceRange& where, const std::string& message) { errors_.push_back({where, message, form}); }
+  /// Statements between markers would be lost with the old table.
+  void refuse(const std::vector<CodeBlock>& blocks) {
+    auto block = blocks.begin();
+    for (const RenderedTable& table : tables_) {
+      while (block != blocks.end() && block->begin <= table.content.begin) ++block;
+      if (block != blocks.end() && block->begin <= table.content.end)
+        errors_.push_back({table.opening,
+                           "statements stand between the markers of the rendered table '" + table.name +
+                               "', and rendering it would delete them",
+                           "Move the block of statements that begins in line " +
+                               std::to_string(table.opening.text->position(block->begin).line - 1) +
+                               " behind the closing marker."});
+    }
+  }
   void add_errors(const std::vector<Diagnostic>& errors) {
     errors_.insert(errors_.end(), errors.begin(), errors.end());
   }
@@ -89,18 +104,19 @@ class Pairing {
  private:
   void open(const Marker& marker) {
     if (opening_) fail(opening_->line, "the rendered table '" + opening_->name + "' has no closing marker");
-    const auto same = [&marker](const RenderedTable& table) { return table.name == marker.name; };
-    if (std::any_of(tables_.begin(), tables_.end(), same))
+    if (names_.contains(marker.name))
       fail(marker.line, "the table '" + marker.name + "' is rendered a second time here");
     opening_ = marker;
   }
 
   void close(const Marker& marker) {
     if (!opening_) return fail(marker.line, "a closing marker without an opening one");
-    if (opening_->name != marker.name)
+    if (opening_->name != marker.name) {
       fail(marker.line, "this closes '" + marker.name + "', but '" + opening_->name + "' is open");
-    else
+    } else {
       tables_.push_back(between(*opening_, marker));
+      names_.insert(marker.name);
+    }
     opening_.reset();
   }
 
@@ -112,6 +128,7 @@ class Pairing {
 
   std::optional<Marker> opening_;
   std::vector<RenderedTable> tables_;
+  std::set<std::string> names_;  ///< of the tables
   std::vector<Diagnostic> errors_;
 };
 
@@ -127,6 +144,7 @@ std::vector<RenderedTable> find_rendered_tables(const std::shared_ptr<const Sour
     }
   }
   pairing.finish();
+  pairing.refuse(find_code_blocks(text));
   return pairing.take();
 }
 

@@ -20,7 +20,8 @@ struct RenderedTable {
 
 /// The rendered tables of a document, in order.
 /// @throws InputError with every place: a marker that is not of this form or shares its line with something, an opening
-/// one without a closing one or the reverse, markers within others, and a name that was rendered before.
+/// one without a closing one or the reverse, markers within others, a name that was rendered before, and statements
+/// between markers.
 [[nodiscard]] std::vector<RenderedTable> find_rendered_tables(const std::shared_ptr<const SourceText>& text);
 
 }  // namespace assay::notation

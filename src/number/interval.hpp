@@ -62,7 +62,7 @@ class Interval {
 
  private:
   static constexpr mpfr_prec_t fewest_bits = 2;  ///< enough for a 0, and for the ends of the whole line
-  static constexpr long inline_limbs = 3;  ///< 128 bits and guard bits
+  static constexpr long inline_limbs = 3;        ///< 128 bits and guard bits
 
   [[nodiscard]] bool is_inline() const noexcept {
     return mpfr_custom_get_significand(&value_->left) == static_cast<const void*>(limbs_[0].data());

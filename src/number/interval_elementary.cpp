@@ -40,7 +40,8 @@ constexpr long extra_bits = 8;
 
 /// Whether an interval of that width is so narrow that the square of the width is below 2^(−precision − 4).
 bool is_narrow(const Interval& width, long precision) {
-  return mpfr_zero_p(width.right()) != 0 || mpfr_get_exp(width.right()) <= -(precision / 2 + 3);
+  if (mpfr_regular_p(width.right()) == 0) return mpfr_zero_p(width.right()) != 0;
+  return mpfr_get_exp(width.right()) <= -(precision / 2 + 3);
 }
 
 }  // namespace

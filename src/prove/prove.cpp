@@ -67,7 +67,11 @@ class Prover {
   }
   Verdict sampling(const notation::Method& method) {
     Certificate certificate = kernel_.certificate_for(claim_, Rule::sample);
-    set_sampling_arguments(certificate, method);
+    const kernel::SamplePlan plan = kernel::sample_plan(method).value();
+    certificate.points = plan.points;
+    certificate.seed = plan.seed;
+    certificate.confidence = plan.confidence;
+    certificate.range = plan.range;
     if (infinite_ > 0) certificate.candidates = random_values(static_cast<std::uint64_t>(certificate.seed));
     return sample(claim_, certificate, kernel_, budget_);
   }

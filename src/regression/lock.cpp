@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
 #include "report/margin.hpp"
 
 namespace assay::regression {
@@ -10,7 +11,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string quoted(const std::string& text) { return Json(text).dump(); }
+std::string quoted(const std::string& text) {
+  try {
+    return Json(text).dump();
+  } catch (const Json::type_error&) {
+    throw InputError("a lock cannot hold the name " + printable(text) + ", which is not UTF-8", "Rename the file.");
+  }
+}
 
 /// `{` lines `}` with `"key": value` on a line each, at a depth.
 template <class Map, class Write>
@@ -28,6 +35,7 @@ std::string claim_line(const LockedClaim& claim) {
       "{\"conclusion\": " + quoted(name_of(claim.conclusion)) + ", \"assurance\": " + quoted(name_of(claim.assurance));
   if (claim.confidence) out += ", \"confidence\": " + quoted(claim.confidence->get_str());
   out += ", \"claim\": " + quoted(claim.claim) + ", \"statement\": " + quoted(claim.statement);
+  if (!claim.method.empty()) out += ", \"method\": " + quoted(claim.method);
   std::string margins;
   for (const evaluate::Enclosure& margin : claim.margins)
     margins += (margins.empty() ? "[" : ", [") + quoted(report::decimal(margin.low)) + ", " +

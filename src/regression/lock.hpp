@@ -18,6 +18,7 @@ struct LockedClaim {
   std::optional<Rational> confidence;                     ///< supported: likewise
   std::string claim;                                      ///< digest of the claim (kernel::Claim)
   std::string statement;                                  ///< digest of its text alone, to tell what changed
+  std::string method;                                     ///< supported: `by` clause; "" if it was not locked
   std::vector<evaluate::Enclosure> margins;               ///< rounded (report/margin.hpp); may be empty
 };
 
@@ -33,6 +34,7 @@ struct Lock {
   std::map<std::string, LockedNote> notes;  ///< by path relative to the lock's folder, with slashes
 
   /// JSON, sorted, with a line for each claim, definition and file, so that versions compare well.
+  /// @throws InputError for a name that is not UTF-8.
   [[nodiscard]] std::string to_text() const;
   /// What `to_text` wrote; anything else in it is refused. @param name  what errors call the text.
   /// @throws InputError with the place in the lock.

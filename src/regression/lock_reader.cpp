@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "files/json.hpp"
@@ -49,7 +50,7 @@ evaluate::Enclosure margin(const Part& part) {
 }
 
 LockedClaim claim(const Part& part) {
-  part.allow({"conclusion", "assurance", "confidence", "claim", "statement", "margins"});
+  part.allow({"conclusion", "assurance", "confidence", "claim", "statement", "method", "margins"});
   static constexpr std::array conclusions = {Conclusion::proved,    Conclusion::refuted,   Conclusion::undefined,
                                              Conclusion::supported, Conclusion::undecided, Conclusion::vacuous};
   static constexpr std::array assurances = {Assurance::none, Assurance::sampled, Assurance::enclosed, Assurance::exact,
@@ -60,7 +61,10 @@ LockedClaim claim(const Part& part) {
   if (part.has("confidence")) out.confidence = part.at("confidence").rational();
   out.claim = digest(part.at("claim"));
   out.statement = digest(part.at("statement"));
+  if (part.has("method")) out.method = part.at("method").text();
   if (part.has("margins")) out.margins = part.at("margins").list(margin);
+  if (part.has("method") && out.method.empty()) part.at("method").refuse("a method has a name");
+  if (part.has("margins") && out.margins.empty()) part.at("margins").refuse("a claim without margins has no such key");
   return out;
 }
 
@@ -88,6 +92,8 @@ Lock Lock::from_text(std::string_view text, const std::string& name) {
       "`assay lock` writes it; after a merge that went wrong, take one of the two versions and run it again.");
   if (part.at("version").index() != version)
     part.at("version").refuse("this version of assay reads locks of version " + std::to_string(version));
+  if (!nlohmann::json::parse(text).at("version").is_number_unsigned())
+    part.at("version").refuse("an integer is written without point and exponent");
   part.allow({"version", "assay", "notes"});
   Lock out;
   out.assay = part.at("assay").text();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/margin.hpp"
 
 namespace assay::regression {
@@ -78,10 +80,18 @@ std::string text(const evaluate::Enclosure& x) {
 }
 
 void compare_margins(const LockedClaim& locked, const report::ClaimResult& result, std::vector<Deviation>& out) {
-  if (locked.margins.empty()) return;
-  if (result.margins.size() != locked.margins.size()) {
-    out.push_back({Kind::margins_lost, fmt::format("{} enclosures of its margins were locked, {} were found now",
-                                                   locked.margins.size(), result.margins.size())});
+  const std::size_t wanted = locked.margins.size();
+  const std::size_t found = result.margins.size();
+  if (wanted == 0) return;
+  // What does not rest on enclosures any more needs none.
+  const bool is_better =
+      result.verdict->conclusion() == locked.conclusion && result.verdict->assurance() > locked.assurance;
+  if (found == 0 && is_better) return;
+  if (found != wanted) {
+    out.push_back(
+        {Kind::margins_lost, fmt::format("{} {} locked, {} {} found now", wanted,
+                                         wanted == 1 ? "enclosure of a margin was" : "enclosures of its margins were",
+                                         found, found == 1 ? "was" : "were")});
     return;
   }
   for (std::size_t i = 0; i < locked.margins.size(); ++i) {
@@ -95,9 +105,16 @@ void compare_margins(const LockedClaim& locked, const report::ClaimResult& resul
   }
 }
 
-/// A claim that is proved has no negative margin, whatever was locked.
+/// A claim that is proved has no negative margin, and one that is refuted not only positive ones, whatever was locked.
 void check_margins(const report::ClaimResult& result, std::vector<Deviation>& out) {
-  if (result.verdict->conclusion() != Conclusion::proved) return;
+  const Conclusion conclusion = result.verdict->conclusion();
+  if (conclusion == Conclusion::refuted && result.margins_decide && !result.margins.empty() &&
+      std::all_of(result.margins.begin(), result.margins.end(), [](const auto& each) { return each.low > 0; }))
+    out.push_back({Kind::contradiction,
+                   fmt::format("it is refuted, but all its margins are positive (the first lies in {}): one of the two "
+                               "is wrong",
+                               text(result.margins.front()))});
+  if (conclusion != Conclusion::proved) return;
   for (const evaluate::Enclosure& margin : result.margins)
     if (margin.high < 0)
       out.push_back(
@@ -105,7 +122,8 @@ void check_margins(const report::ClaimResult& result, std::vector<Deviation>& ou
            fmt::format("it is proved, but a margin of it lies in {}: one of the two is wrong", text(margin))});
 }
 
-void compare_conclusions(const LockedClaim& locked, const report::VerdictRecord& verdict, std::vector<Deviation>& out) {
+void compare_conclusions(const LockedClaim& locked, const Foundations& foundations,
+                         const report::VerdictRecord& verdict, std::vector<Deviation>& out) {
   const Conclusion now = verdict.conclusion();
   if (now != locked.conclusion) {
     const std::optional<int> before = truth_of(locked.conclusion);
@@ -120,6 +138,9 @@ void compare_conclusions(const LockedClaim& locked, const report::VerdictRecord&
   if (verdict.assurance() < locked.assurance)
     out.push_back({Kind::assurance_lowered, fmt::format("assurance {} is locked, it is {} now",
                                                         name_of(locked.assurance), name_of(verdict.assurance()))});
+  if (now == Conclusion::supported && !locked.method.empty() && foundations.method != locked.method)
+    out.push_back({Kind::method_changed,
+                   fmt::format("it was supported by {}, it is by {} now", locked.method, foundations.method)});
   if (locked.confidence && (!verdict.confidence() || *verdict.confidence() < *locked.confidence))
     out.push_back(
         {Kind::confidence_lowered, fmt::format("confidence {} is locked, it is {} now", locked.confidence->get_str(),
@@ -131,7 +152,31 @@ bool is_the_same(const LockedNote& note, const LockedClaim& locked, const Founda
   return now.claim == locked.claim && change_of_files(note, now).empty();
 }
 
+bool is_order(notation::Relation relation) {
+  using notation::Relation;
+  return relation == Relation::less || relation == Relation::less_equal || relation == Relation::greater ||
+         relation == Relation::greater_equal;
+}
+
 }  // namespace
+
+bool margins_decide(const notation::Expr& formula) {
+  if (const auto* chain = std::get_if<notation::Comparison>(&formula.node))
+    return std::all_of(chain->relations.begin(), chain->relations.end(), is_order);
+  if (const auto* with = std::get_if<notation::With>(&formula.node)) return margins_decide(*with->body);
+  if (const auto* binder = std::get_if<notation::Binder>(&formula.node); binder != nullptr) {
+    if (binder->kind != notation::BinderKind::forall) return false;
+    const notation::Expr* body = binder->body.get();
+    for (const auto* implication = std::get_if<notation::Binary>(&body->node);
+         implication != nullptr && implication->op == notation::BinaryOp::implies;
+         implication = std::get_if<notation::Binary>(&body->node))
+      body = implication->right.get();  // what it asks for restricts the least margin
+    return margins_decide(*body);
+  }
+  const auto* both = std::get_if<notation::Binary>(&formula.node);
+  return both != nullptr && both->op == notation::BinaryOp::and_ && margins_decide(*both->left) &&
+         margins_decide(*both->right);
+}
 
 std::vector<Deviation> deviations(const LockedNote& note, const std::string& written_by, const Foundations& now,
                                   const report::ClaimResult& result) {
@@ -150,7 +195,7 @@ std::vector<Deviation> deviations(const LockedNote& note, const std::string& wri
   if (const std::string change = change_of_files(note, now); !change.empty())
     out.push_back({Kind::file_changed, change});
   if (!out.empty()) return out;
-  compare_conclusions(locked, *result.verdict, out);
+  compare_conclusions(locked, now, *result.verdict, out);
   compare_margins(locked, result, out);
   return out;
 }
@@ -162,6 +207,7 @@ LockedClaim locked(const Foundations& now, const report::ClaimResult& result, co
   out.confidence = result.verdict->confidence();
   out.claim = now.claim;
   out.statement = now.statement;
+  if (out.conclusion == Conclusion::supported) out.method = now.method;
   out.margins = result.margins;
   if (before == nullptr) return out;
   const auto known = before->claims.find(result.id);
@@ -183,8 +229,10 @@ std::string changes(const LockedClaim& before, const LockedClaim& now) {
   if (before.assurance != now.assurance)
     add(fmt::format("assurance {} -> {}", name_of(before.assurance), name_of(now.assurance)));
   if (before.confidence != now.confidence) add("confidence");
+  if (before.method != now.method) add("method");
   if (before.margins.size() != now.margins.size())
-    add(fmt::format("{} -> {} margins", before.margins.size(), now.margins.size()));
+    add(fmt::format("{} -> {} margin{}", before.margins.size(), now.margins.size(),
+                    now.margins.size() == 1 ? "" : "s"));
   else if (!overlap(before.margins, now.margins))
     add("margins");
   return out;

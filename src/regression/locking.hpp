@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "notation/syntax.hpp"
 #include "regression/lock.hpp"
 #include "report/result.hpp"
 
@@ -16,9 +17,13 @@ struct Foundations {
   };
   std::string claim;
   std::string statement;
+  std::string method;  ///< `by` clause; "" for `auto`
   std::map<std::string, Definition> definitions;
   std::map<std::string, std::string> files;  ///< path relative to the note's folder → digest
 };
+
+/// Whether a formula consists of nothing but orders, so that it is true where each of its margins is positive.
+[[nodiscard]] bool margins_decide(const notation::Expr& formula);
 
 /// In what a claim differs from what was locked. That the claim or a file is not the locked one is said alone: what
 /// else differs follows from it, perhaps.

@@ -12,6 +12,7 @@ const char* name_of(Deviation::Kind kind) noexcept {
     case Kind::conclusion_changed: return "conclusion-changed";
     case Kind::assurance_lowered: return "assurance-lowered";
     case Kind::confidence_lowered: return "confidence-lowered";
+    case Kind::method_changed: return "method-changed";
     case Kind::margins_lost: return "margins-lost";
     case Kind::contradiction: return "contradiction";
     case Kind::disjoint: return "disjoint-enclosures";

@@ -14,9 +14,10 @@ struct Deviation {
     conclusion_changed,  ///< to one that does not contradict the locked one
     assurance_lowered,
     confidence_lowered,
-    margins_lost,   ///< no enclosure was found that implies the claim, as the locked one does
-    contradiction,  ///< the same claim about the same files was proved then and is refuted now, or the like
-    disjoint        ///< then and now an enclosure of one number, and nothing is in both
+    method_changed,  ///< of a supported claim: it says something about another sample
+    margins_lost,    ///< no enclosure was found that implies the claim, as the locked one does
+    contradiction,   ///< the same claim about the same files was proved then and is refuted now, or the like
+    disjoint         ///< then and now an enclosure of one number, and nothing is in both
   };
   Kind kind;
   std::string message;

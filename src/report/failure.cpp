@@ -32,6 +32,17 @@ std::vector<Failure> failures_of(const ClaimResult& result) {
   return out;
 }
 
+std::vector<Failure> failures_of(const ShownTable& table) {
+  if (table.passes()) return {};
+  std::string message;  // in one line
+  for (const char c : table.complaint)
+    if (c != '\n')
+      message += c;
+    else
+      message += ' ';
+  return {{table.state == ShownTable::State::stale ? "stale-table" : "undetermined-table", printable(message)}};
+}
+
 const std::vector<FailureKind>& failure_kinds() {
   static const std::vector<FailureKind> kinds = {
       {"refuted", "Refuted", "The claim is false: its formula fails at a witness."},
@@ -43,6 +54,9 @@ const std::vector<FailureKind>& failure_kinds() {
       {"ill-formed", "IllFormed", "The document or the claim is not well-formed."},
       {"rejected", "CertificateRejected", "The certificate of the claim does not hold."},
       {"stale-weights", "StaleWeights", "A file that the claim loads is not what the present statement makes."},
+      {"stale-table", "StaleTable", "A table that the note shows is not what its statement gives."},
+      {"undetermined-table", "UndeterminedTable",
+       "A table that the note shows could not be compared within the limits."},
       {"lock-not-locked", "NotLocked", "The claim is not in assay.lock."},
       {"lock-gone", "Gone", "A claim of assay.lock is not in its note."},
       {"lock-claim-changed", "ClaimChanged", "The claim, or a definition it rests on, is not the locked one."},
@@ -50,6 +64,7 @@ const std::vector<FailureKind>& failure_kinds() {
       {"lock-conclusion-changed", "ConclusionChanged", "The conclusion is not the locked one."},
       {"lock-assurance-lowered", "AssuranceLowered", "The assurance is less than the locked one."},
       {"lock-confidence-lowered", "ConfidenceLowered", "The confidence is less than the locked one."},
+      {"lock-method-changed", "MethodChanged", "The sample that supports the claim is not the locked one."},
       {"lock-margins-lost", "MarginsLost", "No enclosure implies the claim any more."},
       {"soundness-alarm", "SoundnessAlarm",
        "What is concluded now contradicts what was locked for the same claim: one of the two is wrong."}};

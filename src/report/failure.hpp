@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "report/result.hpp"
+#include "report/shown_table.hpp"
 
 /// What is wrong, as the reports for other programs (JUnit, SARIF, TAP) say it.
 namespace assay::report {
@@ -11,7 +12,8 @@ namespace assay::report {
 /// All that such a report is made of.
 struct CheckReport {
   std::vector<ClaimResult> results;
-  std::vector<Diagnostic> problems;  ///< of documents that could not be read: then there are no results
+  std::vector<ShownTable> tables;
+  std::vector<Diagnostic> problems;  ///< why the check stopped: what of the rest is there may not be all
 };
 
 struct Failure {
@@ -21,6 +23,8 @@ struct Failure {
 
 /// Why a claim does not pass; nothing if it does.
 [[nodiscard]] std::vector<Failure> failures_of(const ClaimResult& result);
+/// Likewise of a table that a note shows.
+[[nodiscard]] std::vector<Failure> failures_of(const ShownTable& table);
 
 /// A kind of failure, and what it means.
 struct FailureKind {

@@ -139,21 +139,24 @@ std::string in_words(const JointConfidence& joint) {
 }
 
 std::string summary(const std::vector<ClaimResult>& results) {
-  std::map<std::string, std::pair<std::size_t, std::size_t>> counts;  // conclusion → (as expected, not)
+  std::map<std::string, std::pair<std::size_t, std::size_t>> counts;  // state → (as expected, not)
   std::size_t unexpected = 0;
   std::size_t deviating = 0;
   std::size_t cached = 0;
   for (const ClaimResult& result : results) {
     auto& [good, bad] = counts[result.state()];
     ++(result.as_expected() ? good : bad);
-    unexpected += result.as_expected() ? 0 : 1;
+    const bool is_gone = !result.verdict && result.error.empty() && result.rejection.empty();
+    unexpected += result.as_expected() || is_gone ? 0 : 1;
     deviating += result.deviations.empty() ? 0 : 1;
     cached += result.is_cached ? 1 : 0;
   }
   std::string out = fmt::format("{} claim{}", results.size(), results.size() == 1 ? "" : "s");
   for (const auto& [name, count] : counts) {
     if (count.first > 0) out += fmt::format(", {} {}{}", count.first, name, name == "proved" ? "" : " as expected");
-    if (count.second > 0) out += fmt::format(", {} {} against expectation", count.second, name);
+    if (count.second == 0) continue;
+    const bool is_conclusion = name != "gone" && name != "ill-formed" && name != "rejected";
+    out += fmt::format(", {} {}{}", count.second, name, is_conclusion ? " against expectation" : "");
   }
   if (cached > 0) out += fmt::format("; {} from the cache", cached);
   if (unexpected > 0) out += fmt::format("; {} not as expected", unexpected);

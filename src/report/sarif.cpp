@@ -58,7 +58,7 @@ Json result_of(const std::string& kind, const char* level, const std::string& me
 void add_place_of(Json& out, const ClaimResult& claim) {
   out["locations"] = place(claim.file, claim.line, claim.column);
   // "sha256:…" of note and id, since a fingerprint is opaque and short.
-  out["partialFingerprints"] = {{"claimId/v1", sha256(fs::path(claim.file).filename().string() + "#" + claim.id)}};
+  out["partialFingerprints"] = {{"claimId/v1", sha256(uri_of(claim.file) + "#" + claim.id)}};
   if (claim.verdict) out["partialFingerprints"]["claimDigest/v1"] = claim.verdict->claim_digest();
 }
 
@@ -74,6 +74,11 @@ Json results_of(const CheckReport& report) {
       add_place_of(out.back(), claim);
     }
   }
+  for (const ShownTable& table : report.tables)
+    for (const Failure& failure : failures_of(table)) {
+      out.push_back(result_of(failure.kind, "error", failure.message));
+      out.back()["locations"] = place(table.file, table.line, table.column);
+    }
   for (const Diagnostic& problem : report.problems) {
     out.push_back(result_of("ill-formed", "error", printable(problem.message)));
     if (!problem.where.text) continue;

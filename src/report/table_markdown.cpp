@@ -15,6 +15,17 @@ std::string escaped_for_markdown(const std::string& text) {
                  [&](char c) { return (special.find(c) == std::string_view::npos ? "" : "\\") + std::string(1, c); });
 }
 
+/// A text that is a paragraph of its own: what stands at its beginning begins no list, rule, heading or code.
+std::string paragraph(const std::string& text) {
+  std::string out = escaped_for_markdown(text.substr(std::min(text.find_first_not_of(' '), text.size())));
+  const std::size_t mark = std::min(out.find_first_not_of("0123456789"), out.size());
+  constexpr std::string_view bullets = "-+=";
+  constexpr std::string_view behind_numbers = ".)";
+  if (mark < out.size() && (mark == 0 ? bullets : behind_numbers).find(out[mark]) != std::string_view::npos)
+    out.insert(mark, "\\");
+  return out;
+}
+
 std::string padded(const std::string& text, std::size_t left, std::size_t right) {
   return std::string(left, ' ') + text + std::string(right, ' ');
 }
@@ -44,7 +55,7 @@ std::vector<std::string> aligned(const TextColumn& column) {
 
 std::string to_markdown(const TableResult& table) {
   std::string out;
-  if (!table.caption.empty()) out += escaped_for_markdown(on_one_line(table.caption)) + "\n\n";
+  if (const std::string caption = paragraph(on_one_line(table.caption)); !caption.empty()) out += caption + "\n\n";
   std::vector<std::vector<std::string>> columns;
   std::string rule = "|";
   for (std::size_t c = 0; c < table.table.columns.size(); ++c) {

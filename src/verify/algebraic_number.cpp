@@ -121,7 +121,11 @@ std::optional<Rational> AlgebraicNumber::rational() const {
   if (!is_finite(near) || !contains_zero(near.im)) return std::nullopt;
   const Rational simplest = simplest_between(lower(near.re), upper(near.re));
   if (mpz_sizeinbase(simplest.get_den_mpz_t(), 2) > recognised_bits) return std::nullopt;
-  return (*this - AlgebraicNumber(simplest)).is_zero() == Truth::true_ ? std::optional(simplest) : std::nullopt;
+  try {
+    return (*this - AlgebraicNumber(simplest)).is_zero() == Truth::true_ ? std::optional(simplest) : std::nullopt;
+  } catch (const NotRepresentable&) {
+    return std::nullopt;  // too large an expression, and so no number that is recognised
+  }
 }
 
 std::optional<std::pair<AlgebraicNumber, unsigned long>> AlgebraicNumber::as_real_root() const {

@@ -28,6 +28,15 @@ std::optional<ComplexInterval> enclosed(const ExactNumber& x, long precision) {
   return std::get<ExactNumber::Fraction>(x.value())->enclosure(precision);
 }
 
+/// The test subtracts, which may lead to an expression that is too large.
+bool is_known_to_be_real(const AlgebraicNumber& x) {
+  try {
+    return x.is_real() == Truth::true_;
+  } catch (const NotRepresentable&) {
+    return false;
+  }
+}
+
 Truth is_zero_fraction(const FormalFraction& x) {
   if (x.numerator().empty()) return Truth::true_;
   for (long precision = first_precision; precision <= zero_precision; precision *= 4) {
@@ -140,7 +149,7 @@ ComplexInterval enclosure(const ExactNumber& x, long precision) {
   if (!value) return complex_from(Interval::whole(), Interval::whole());
   if (!is_real(*value) && contains_zero(value->im))
     if (const auto* algebraic = std::get_if<AlgebraicNumber>(&x.value()); algebraic != nullptr)
-      if (algebraic->is_real() == Truth::true_) value->im = Interval();
+      if (is_known_to_be_real(*algebraic)) value->im = Interval();
   return *value;
 }
 

@@ -59,9 +59,11 @@ struct FixedPoint {
   return {static_cast<std::int64_t>(low), static_cast<std::int64_t>(high)};
 }
 
-/// ⌊x/2ⁿ⌋ and ⌈x/2ⁿ⌉, |x| < 2¹²⁷.
+/// ⌊x/2ⁿ⌋ and ⌈x/2ⁿ⌉, any x, 0 ≤ n < 127.
 [[nodiscard]] constexpr Wide shifted_down(Wide x, int n) noexcept { return x >> n; }
-[[nodiscard]] constexpr Wide shifted_up(Wide x, int n) noexcept { return -(-x >> n); }
+[[nodiscard]] constexpr Wide shifted_up(Wide x, int n) noexcept {
+  return (x >> n) + ((x & ((Wide{1} << n) - 1)) != 0 ? 1 : 0);
+}
 
 [[nodiscard]] constexpr FixedPoint negate(FixedPoint x) noexcept { return {-x.high, -x.low}; }
 

@@ -151,7 +151,7 @@ class Product {
       return;
     }
     std::array<Wide, batch> mids{};
-    for (std::size_t s = 0; s < width; s += strip) add_midpoints(row.mid.data(), &strips_[s * inner_], &mids[s]);
+    for (std::size_t s = 0; s < width; s += strip) add_midpoints(row.mid.data(), strips_.data() + s * inner_, &mids[s]);
     std::array<Wide, batch> rads{};
     if (columns_.largest_rad != 0) add_bounds(row_mids_[i], column_rads_, rads);
     if (row.largest_rad != 0) add_bounds(row_rads_[i], column_sizes_, rads);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/budget_scope.hpp"
 #include "base/contract.hpp"
 #include "number/limits.hpp"
 #include "number/rational.hpp"
@@ -15,9 +16,26 @@ constexpr std::size_t most_products = 4000;
 
 bool is_zero_for_certain(const ExactNumber& x) { return is_zero(x) == Truth::true_; }
 
+/// Whether both are the same object: what is copied is shared, so that most equal numbers are seen to be so at once.
+bool is_shared(const ExactNumber& x, const ExactNumber& y) {
+  const auto* p = std::get_if<ExactNumber::Fraction>(&x.value());
+  const auto* q = std::get_if<ExactNumber::Fraction>(&y.value());
+  return p != nullptr && q != nullptr && *p == *q;
+}
+
+/// Enclosures are looked at first: they separate most numbers, and what is nested deeply would be compared again and
+/// again at each level.
+bool are_separated(const ExactNumber& x, const ExactNumber& y) {
+  constexpr long precision = 64;
+  return compare(enclosure(x, precision), enclosure(y, precision)) == relation::unequal;
+}
+
 bool same(const Atom& a, const Atom& b) {
   if (&a == &b) return true;
-  return a.kind == b.kind && (a.kind == Atom::Kind::pi || compare(a.argument, b.argument) == relation::equal);
+  if (a.kind != b.kind) return false;
+  if (a.kind == Atom::Kind::pi || is_shared(a.argument, b.argument)) return true;
+  check_budget_of_thread();
+  return !are_separated(a.argument, b.argument) && compare(a.argument, b.argument) == relation::equal;
 }
 
 bool same(const Monomial& x, const Monomial& y) {
@@ -28,6 +46,8 @@ bool same(const Monomial& x, const Monomial& y) {
     };
     if (std::none_of(y.powers.begin(), y.powers.end(), is_this)) return false;
   }
+  if (is_shared(x.exponent, y.exponent)) return true;
+  check_budget_of_thread();
   return is_zero_for_certain(x.exponent - y.exponent);
 }
 

@@ -1,5 +1,6 @@
 #include "verify/gaussian_angle.hpp"
 
+#include "base/budget_scope.hpp"
 #include "base/contract.hpp"
 #include "number/rational.hpp"
 #include "verify/exact_number_internal.hpp"
@@ -58,9 +59,8 @@ std::optional<ExactNumber> angle_by_gaussian_primes(const Rational& x) {
     }
   };
   take({1, 1}, detail::pi_times(Rational(1, 4)));
-  for (unsigned long p = 5; p <= largest_prime; p += 4) {
-    const Integer norm = z.re * z.re + z.im * z.im;
-    if (norm == 1) break;
+  Integer norm = z.re * z.re + z.im * z.im;
+  for (unsigned long p = 5; p <= largest_prime && norm != 1; p += 4) {
     if (Integer(p) * p > norm) {  // what is left is a prime
       if (norm > largest_prime) return std::nullopt;
       p = norm.get_ui();
@@ -70,8 +70,10 @@ std::optional<ExactNumber> angle_by_gaussian_primes(const Rational& x) {
     const ExactNumber angle = formal::number(Atom::Kind::atan, ExactNumber(Rational(prime.im, prime.re)));
     take(prime, angle);
     take({prime.re, -prime.im}, -angle);
+    norm = z.re * z.re + z.im * z.im;
+    check_budget_of_thread();
   }
-  if (z.re * z.re + z.im * z.im != 1) return std::nullopt;
+  if (norm != 1) return std::nullopt;
   // Equal up to whole turns, of which an enclosure shows the number.
   sum = sum + detail::pi_times(Rational(quarter_turns(z), 2));
   ExactNumber turns;

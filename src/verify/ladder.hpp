@@ -18,6 +18,7 @@ namespace assay::verify {
 
 using IntervalArithmetic = evaluate::IntervalArithmetic;
 using ExactArithmetic = evaluate::BasicExactArithmetic<ExactNumber, exact_pi, exact_i>;
+static_assert(CoefficientField<CyclotomicElement>);
 using SymbolicArithmetic = evaluate::BasicSymbolicArithmetic<CyclotomicElement>;
 using ResidueArithmetic = evaluate::BasicResidueArithmetic<MersenneResidues>;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/budget_scope.hpp"
 #include "base/contract.hpp"
 #include "number/rational.hpp"
 
@@ -114,6 +115,7 @@ class RationalRoots {
  private:
   /// Looks in (low, high), whose ends are no roots.
   void search(const Rational& low, const Rational& high) {
+    check_budget_of_thread();
     if (sturm_.changes_at(low) == sturm_.changes_at(high)) return;
     if (high - low < narrow_) {
       const Rational candidate = simplest_between(low, high);

@@ -81,6 +81,18 @@ class Check(Documents):
         self.fails(5, "no claim", statements=["let x = 1"])
         self.assertEqual(run("check", self.note("just prose", name="prose.md")).returncode, 5)
 
+    def test_output_that_is_lost_is_an_error(self):
+        path = self.note("```assay\ntable t\n  for n in 1..2\n  column \"n\" = n\nclaim A: 1 == 1\n```", name="note.md")
+        for arguments in (("render", path), ("eval", "1 + 1"), ("check", path), ("check", "--json", path), ("table", path),
+                          ("show", path), ("--help",), ("--version",)):
+            with open("/dev/full", "w") as full:
+                result = subprocess.run([ASSAY, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, text=True)
+            self.assertEqual(result.returncode, 3, arguments)
+            self.assertIn("cannot", result.stderr)
+        result = subprocess.run([ASSAY, "check", "-q", "--junit", self.folder / "r.xml", self.note("claim A: 1 == 1")],
+                                stdout=subprocess.DEVNULL)
+        self.assertEqual(result.returncode, 0)
+
     def test_ill_formed_input_is_named_with_place_and_remedy(self):
         self.fails(2, "note.assay:1:10", "unknown name", "primes", statements=["claim A: primse(1..3) == {2, 3}"])
         self.fails(2, "1:", statements=["claim A: (1 == 1"])

@@ -21,7 +21,11 @@ def check(folder, notes, expected):
     seconds = time.monotonic() - started
     if result.returncode != expected:
         sys.exit(f"exit code {result.returncode}, expected {expected}\n{result.stderr}{result.stdout[-4000:]}")
-    claims = [json.loads(line) for line in result.stdout.splitlines()]
+    results = [json.loads(line) for line in result.stdout.splitlines()]
+    claims = [each for each in results if "id" in each]
+    stale = [each["table"] for each in results if each.get("state", "current") != "current"]
+    if stale:
+        sys.exit(f"stale tables: {stale}")
     cached = sum(claim["cached"] for claim in claims)
     print(f"{len(claims)} claims, {cached} from the cache, {seconds:.1f} s")
     return claims, [claim["id"] for claim in claims if not claim["cached"]]

@@ -185,6 +185,9 @@ class Lock(Project):
         self.assertEqual(self.deviations(claims),
                          {"ANOTHER": ["not-locked"], "ONE": ["gone"], "NEW": ["not-locked"]})
         self.assertEqual(claims["ONE"]["conclusion"], "gone")
+        summary = self.run_assay("check", "--locked", "proofs", code=1).stdout.splitlines()[-2]
+        self.assertTrue(summary.startswith("9 claims, 1 gone, 6 proved, 1 refuted as expected, "), summary)
+        self.assertTrue(summary.endswith("; 3 not as locked"), summary)
         result = self.run_assay("lock", "proofs")
         for line in ("+ note.md#ANOTHER", "- note.md#ONE", "+ new.assay (1 claim)"):
             self.assertIn(line, result.stdout)
@@ -241,6 +244,9 @@ class Lock(Project):
         self.assertIn("unknown key `hope`", refusal(dict(untouched, hope=1)))
         self.assertIn("reads locks of version 1", refusal(dict(untouched, version=2)))
         self.assertIn("assay.lock", refusal("<<<<<<< HEAD\n" + json.dumps(untouched)))
+        for version in ("1.0", "1e0"):
+            text = json.dumps(untouched).replace('"version": 1,', f'"version": {version},')
+            self.assertIn("without point and exponent", refusal(text))
         self.assertIn("occurs twice", refusal('{"version": 1, "version": 1}'))
         self.assertIn("assay.lock", refusal(json.dumps(untouched)[:-5]))
         for key, value, message in (("assurance", "certain", "'certain' is no assurance"),
@@ -248,6 +254,7 @@ class Lock(Project):
                                     ("margins", [["2", "1"]], "decimal"), ("margins", [["0.1", "0.2"]], "decimal"),
                                     ("margins", [["2.000000000", "1.000000000"]], "the lower one first"),
                                     ("margins", [["1e999999999", "2e999999999"]], "decimal"),
+                                    ("margins", [], "without margins"), ("method", "", "has a name"),
                                     ("trust", True, "unknown key `trust`")):
             changed = json.loads(json.dumps(untouched))
             changed["notes"]["note.md"]["claims"]["TWO"][key] = value
@@ -257,7 +264,49 @@ class Lock(Project):
     def test_a_method_that_shows_less_is_noticed(self):
         self.locked()
         self.replace(self.note, "confidence = 0.99", "confidence = 0.9")
-        self.assertEqual(self.deviations(self.check(code=1)), {"SIX": ["confidence-lowered"]})
+        self.assertEqual(self.deviations(self.check(code=1)), {"SIX": ["method-changed", "confidence-lowered"]})
+
+    def test_another_sample_is_noticed(self):
+        self.assertEqual(self.locked()["notes"]["note.md"]["claims"]["SIX"]["method"],
+                         "sampling(n = 100, confidence = 0.99, seed = 1)")
+        for old, new in (("n = 100,", "n = 200,"), ("seed = 1", "seed = 2")):
+            self.note.write_text(NOTE)
+            self.replace(self.note, old, new)
+            claims = self.check(code=1)
+            self.assertEqual(self.deviations(claims), {"SIX": ["method-changed"]})
+            self.assertIn(new.strip(","), claims["SIX"]["deviations"][0]["message"])
+        self.assertIn("~ note.md#SIX: method", self.run_assay("lock", "proofs").stdout)
+        self.check()
+        lock = json.loads(self.lock.read_text())  # that of an earlier version
+        del lock["notes"]["note.md"]["claims"]["SIX"]["method"]
+        self.lock.write_text(json.dumps(lock))
+        self.check()
+        self.note.write_text(NOTE)  # how a proof is to be found is not locked
+        self.replace(self.note, "n*(n + 1)/2\n", "n*(n + 1)/2\n  by exhaust\n")
+        self.check()
+
+    def test_a_claim_that_needs_no_enclosures_any_more_is_no_loss(self):
+        self.locked()
+        digest = self.check()["ONE"]["digest"]
+        self.change_lock("ONE", assurance="enclosed", margins=[["1.000000000", "2.000000000"]])
+        self.assertEqual(self.deviations(self.check()), {})
+        self.assertEqual(self.check()["ONE"]["digest"], digest)
+        self.assertIn("1 -> 0 margins", self.run_assay("lock", "proofs").stdout)
+        self.check()
+
+    def test_a_name_that_is_no_text_is_refused(self):
+        odd = os.fsencode(self.proofs) + b"/odd \xff.assay"
+        pathlib.Path(os.fsdecode(odd)).write_text("claim A: 1 == 1\n")
+        result = self.run_assay("lock", "proofs", code=2)
+        self.assertIn("odd \\xff.assay, which is not UTF-8", result.stderr)
+        self.assertFalse(self.lock.exists())
+
+    def test_a_lock_that_is_a_link_stays_one(self):
+        (self.folder / "shared").mkdir()
+        self.lock.symlink_to(self.folder / "shared" / "assay.lock")
+        self.locked()
+        self.assertTrue(self.lock.is_symlink())
+        self.assertTrue((self.folder / "shared" / "assay.lock").is_file())
 
 
 class Cache(Project):
@@ -365,7 +414,8 @@ class Cache(Project):
         self.replace(self.note, "== 1\nclaim FOUR", "== 1\n  by exhaust\nclaim FOUR")
         self.assertEqual(self.cached(self.check()), set(CLAIMS) - {"THREE"})
         self.replace(self.note, "seed = 1", "seed = 2")
-        self.assertEqual(self.cached(self.check()), set(CLAIMS) - {"SIX"})
+        self.assertEqual(self.cached(self.check(code=1)), set(CLAIMS) - {"SIX"})
+        self.run_assay("lock", "proofs")
         copy = self.folder / "assay"  # another program, if only by one byte at its end
         shutil.copy(ASSAY, copy)
         with copy.open("ab") as file:
@@ -489,6 +539,17 @@ class Reports(Project):
         self.assertNotIn("not ok", tap)
         self.assertEqual(ElementTree.fromstring(junit).get("failures"), "0")
 
+    def test_sarif_tells_notes_of_one_name_apart(self):
+        for folder in ("a", "b"):
+            (self.folder / folder).mkdir()
+            (self.folder / folder / "note.assay").write_text("claim A: 1 == 2\n")
+        self.run_assay("check", "--sarif", "r.sarif", "a", "b", code=1)
+        results = self.check_sarif((self.folder / "r.sarif").read_text())
+        self.assertEqual(len({each["partialFingerprints"]["claimId/v1"] for each in results}), 2)
+        self.run_assay("check", "--sarif", "r.sarif", self.folder / "b", code=1)
+        again, = self.check_sarif((self.folder / "r.sarif").read_text())
+        self.assertEqual(again["partialFingerprints"], results[1]["partialFingerprints"])
+
     def test_sarif_encodes_paths(self):
         odd = self.folder / "odd é #.assay"
         odd.write_text("claim A: 1 == 2\n")
@@ -525,6 +586,13 @@ class Reports(Project):
         self.assertEqual((case.get("file"), case.get("line")), ("proofs/note.md", "7"))
         self.assertNotIn("time=", junit)
 
+    def test_junit_is_xml_whatever_titles_hold(self):
+        title = "\ufffe \uffff \ufffd \ue000 \U0001ffff"
+        self.note.write_text(f'```assay\nclaim A "{title}": 1 == 2\n```\n')
+        self.run_assay("check", "--junit", "r.xml", "proofs/note.md", code=1)
+        text = ElementTree.parse(self.folder / "r.xml").getroot().find("testcase").find("failure").text
+        self.assertIn(title.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"), text)
+
     def test_an_ill_formed_document_is_reported_with_its_place(self):
         self.note.write_text("```assay\nclaim A: (1 == \n```\n")
         sarif, tap, junit = self.reports(code=2)
@@ -545,6 +613,104 @@ class Reports(Project):
     def test_reports_that_cannot_be_written_are_an_error(self):
         for option in ("--sarif", "--tap", "--junit"):
             self.run_assay("check", option, self.folder / "no" / "where", "proofs/more.assay", "proofs/note.md", code=2)
+
+
+class TablesInReports(Project):
+    """A note that shows a table is as good as its table."""
+
+    def setUp(self):
+        super().setUp()
+        (self.proofs / "more.assay").unlink()
+        (self.proofs / "w.safetensors").unlink()
+
+    def write(self, statements, shown="SHOWN 0"):
+        shown = shown.replace("SHOWN ", "<!-- assay table t -->\n\n| n |\n|---|\n| ") + " |\n\n<!-- /assay table t -->\n"
+        self.note.write_text(f"```assay\ntable t\n  for n in 1..1\n  column \"n\" = n\n{statements}\n```\n{shown}")
+
+    def reports(self, code, *arguments):
+        for name in ("r.sarif", "r.tap", "r.xml"):
+            (self.folder / name).write_text("an earlier report")
+        result = self.run_assay("check", "--sarif", "r.sarif", "--tap", "r.tap", "--junit", "r.xml", *arguments, "proofs",
+                                code=code)
+        self.output = result.stdout + result.stderr
+        sarif = json.loads((self.folder / "r.sarif").read_text())["runs"][0]
+        junit = ElementTree.parse(self.folder / "r.xml").getroot()
+        return sarif, (self.folder / "r.tap").read_text(), junit
+
+    def check_stale(self, claims):
+        sarif, tap, junit = self.reports(1)
+        result, = sarif["results"]
+        self.assertEqual(result["ruleId"], "stale-table")
+        self.assertEqual(sarif["tool"]["driver"]["rules"][result["ruleIndex"]]["id"], "stale-table")
+        place = result["locations"][0]["physicalLocation"]
+        line = place["region"]["startLine"]
+        self.assertEqual(place["artifactLocation"]["uri"], "proofs/note.md")
+        self.assertEqual(self.note.read_text().splitlines()[line - 1], "<!-- assay table t -->")
+        self.assertIn(f"1..{claims + 1}\n", tap)
+        self.assertIn(f"not ok {claims + 1} - table t\n  ---\n", tap)
+        self.assertIn(f"    line: {line}\n", tap)
+        self.assertEqual((junit.get("tests"), junit.get("failures"), junit.get("errors")), (str(claims + 1), "1", "0"))
+        case, = [each for each in junit.iter("testcase") if each.get("name") == "table t"]
+        self.assertEqual((case.get("file"), case.get("line")), ("proofs/note.md", str(line)))
+        self.assertEqual(case.find("failure").get("type"), "stale-table")
+        self.assertIn("instead of", case.find("failure").text)
+        self.assertIn("1 rendered table, 1 stale", self.output)
+        table = json.loads(self.run_assay("check", "--json", "proofs", code=1).stdout.splitlines()[-1])
+        self.assertEqual((table["table"], table["file"], table["line"], table["state"]),
+                         ("t", "proofs/note.md", line, "stale"))
+
+    def test_a_stale_table_is_a_failure(self):
+        self.write("claim A: 1 == 1")
+        self.check_stale(claims=1)
+        self.run_assay("render", "--in-place", self.note)
+        sarif, tap, junit = self.reports(0)
+        self.assertEqual(sarif["results"], [])
+        self.assertIn("ok 2 - table t\n", tap)
+        self.assertEqual((junit.get("tests"), junit.get("failures")), ("2", "0"))
+        self.assertEqual(json.loads(self.run_assay("check", "--json", "proofs").stdout.splitlines()[-1])["state"], "current")
+        self.assertEqual(len(self.run_assay("check", "--json", "--only", "A", "proofs").stdout.splitlines()), 1)
+        self.run_assay("lock", "proofs")
+        self.run_assay("check", "--locked", "proofs")
+
+    def test_a_note_of_tables_alone_is_checked(self):
+        self.write("")
+        self.check_stale(claims=0)
+        self.run_assay("render", "--in-place", self.note)
+        self.reports(0)
+        self.assertIn("1 rendered table\n", self.output)
+        self.run_assay("lock", "proofs", code=5)
+
+    def test_a_table_that_was_not_compared_is_a_failure(self):
+        self.write("claim A: 1 == 1\ntable u\n  for n in {1}\n  column \"x\" = sum(k in 1..10^9: sin(k))",
+                   "<!-- assay table u -->\n<!-- /assay table u -->\nSHOWN 1")
+        sarif, tap, junit = self.reports(1, "--time-limit", "0.5")
+        self.assertEqual([each["ruleId"] for each in sarif["results"]], 2 * ["undetermined-table"])
+        self.assertIn("not ok 2 - table u\n", tap)
+        self.assertEqual(junit.get("failures"), "2")
+
+    def test_markers_are_read_before_anything_is_proved(self):
+        self.write("claim A: 1 == 1", "<!-- assay table t -->\n<!-- /assay table s")
+        sarif, tap, junit = self.reports(2)
+        self.assertNotIn("proved", self.output)
+        self.assertFalse(sarif["invocations"][0]["executionSuccessful"])
+        self.assertEqual({each["ruleId"] for each in sarif["results"]}, {"ill-formed"})
+        self.assertIn("Bail out! proofs/note.md:", tap)
+        self.assertNotEqual(junit.get("errors"), "0")
+
+    def test_what_stops_a_check_on_its_way_is_in_the_reports(self):
+        self.write("claim A: 1 == 1", "SHOWN 1")
+        (self.folder / "file").write_text("")
+        sarif, tap, junit = self.reports(2, "--certificates", "file/folder")
+        self.assertFalse(sarif["invocations"][0]["executionSuccessful"])
+        self.assertIn("Bail out! ", tap)
+        self.assertEqual(junit.get("errors"), "1")
+
+    def test_reports_of_nothing_are_empty(self):
+        self.note.write_text("```assay\nlet x = 1\n```\n")
+        sarif, tap, junit = self.reports(5)
+        self.assertEqual(sarif["results"], [])
+        self.assertEqual(tap, "TAP version 14\n1..0\n")
+        self.assertEqual((junit.get("tests"), len(junit)), ("0", 0))
 
 
 class Workflows(Project):

@@ -112,6 +112,21 @@ class Digits(Tables):
         self.assertIn("2.71828", result.stdout.decode())
         self.assertIn("the precision limit of 500 bits", result.stderr.decode())
 
+    def test_integers_have_all_their_digits(self):
+        path = self.note("table t\n  column \"a\" = sqrt(123456789^2)\n  column \"b\" = sqrt((10^28 + 1)^2)\n"
+                         "  column \"c\" = sqrt(123456789^2) + 1/8\n  column \"d\" = exp(100)\n  column \"e\" = [sqrt(8)*sqrt(2)*10^9]\n"
+                         "  column \"f\" = 10^50 + 1")
+        self.assertEqual(self.cells(path)[1], ["123456789", "1" + "0"*27 + "1", "1.23457e+8", "2.68812e+43", "[4000000000]", "1" + "0"*49 + "1"])
+
+    def test_numbers_that_are_too_long_to_be_written_out(self):
+        path = self.note("table t\n  column \"a\" = exp(10^6)\n  column \"b\" = exp(-10^6)\n  column \"c\" = exp(700000)")
+        result = run("table", path, "--precision-limit", "2000")
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual(result.stdout.decode().count("undetermined"), 2)
+        self.assertIn("e+304006", result.stdout.decode())
+        self.assertEqual(result.stderr.decode().count("too large or too small to be written out"), 1)
+        self.assertNotIn("precision limit", result.stderr.decode())
+
     def test_time_is_a_budget(self):
         path = self.note("table t\n  column \"s\" = sum(k in 1..10^9: sin(k))\n  column \"e\" = exp(1)")
         result = run("table", path, "--time-limit", "1", timeout=30)
@@ -136,6 +151,13 @@ class Formats(Tables):
 |   7 | {1}    | 0.376510198141 |
 |   7 | {1, 2} | 1.59903113210  |
 """)
+
+    def test_captions_are_no_markup(self):
+        for caption, shown in (("- a", "\\- a"), ("+ a", "\\+ a"), ("---", "\\---"), ("===", "\\==="), ("1. a", "1\\. a"),
+                               ("12) a", "12\\) a"), ("    a", "a"), ("  - a", "\\- a"), ("a - b", "a - b"), ("1.5 is", "1\\.5 is"),
+                               ("1 a.", "1 a."), ("2024", "2024")):
+            out = self.ok("table", self.note(f'table t "{caption}"\n  column "x" = 1'))
+            self.assertEqual(out.splitlines()[0], shown)
 
     def test_csv_is_rfc_4180(self):
         self.assertEqual(self.ok("table", self.note(MARGINS), "--format", "csv"),
@@ -237,6 +259,25 @@ class Compare(Tables):
         self.assertIn("2 agree (rounded), 1 not determined", self.compare("k,x\n0,0.13\n1,0.62\n2,0.13\n", statements, 1, "--precision-limit", "600"))
         self.assertIn("3 agree (rounded)", self.compare("k,x\n0,0.125\n1,0.625\n2,0.125\n", statements))
 
+    def test_real_numbers_in_complex_clothes(self):
+        statements = "table t\n  for k in 1..1\n  column \"x\" = exp(I) + exp(-I)"
+        for text, code in (("1.08060461173627943480187321488595321", 0), ("1.08060461173627943480187321488595322", 1),
+                           ("1.0806", 0), ("1.0806 + 0*I", 0), ("1.0806 + 1*I", 1)):
+            self.compare(f"k,x\n1,{text}\n", statements, code)
+
+    def test_numbers_too_long_to_be_looked_at(self):
+        statements = "table t\n  for k in 1..1\n  column \"x\" = 10^200000/3"
+        published = self.ok("table", self.note(statements), "--format", "csv")
+        self.assertIn("3.33333e+199999", published)
+        self.assertIn("1 cell of t, rows matched by their order: 1 not determined", self.compare(published, statements, 1))
+
+    def test_spaces_within_a_number(self):
+        statements = "table t\n  for k in 1..1\n  column \"x\" = 1234"
+        self.assertIn("1 agrees (rounded)", self.compare("k,x\n1, 1234 \n", statements))
+        self.assertIn("1 differs", self.compare("k,x\n1,1 2 3 4\n", statements, 1))
+        twelve = self.note("table t\n  for k in 12..12\n  column \"x\" = k/2")
+        self.refused("no row for k = 1 2", arguments=("table", twelve, "--compare", self.write("k,x\n1 2,6\n", "o.csv")))
+
     def test_fractions_are_keys_in_both_spellings(self):
         statements = "table t\n  for x in {1/3, 1/2, 2}\n  column \"y\" = 3*x"
         for published in ("x,y\n1/3,1\n0.50,1.5\n2.0,6\n", "x,y\n0.333333333333333,1\n1/2,1.5\n2,6\n"):
@@ -262,6 +303,19 @@ class Compare(Tables):
         self.assertEqual([cell["mark"] for cell in out], ["agrees (rounded)"]*2)
         self.assertEqual(out[1]["assignment"], {"p": "7", "K": "{1}"})
         self.assertEqual(out[1]["line"], 3)
+
+    def test_json_of_what_does_not_agree(self):
+        out = [json.loads(line) for line in self.compare("p,K,margin\n5,{1},0.7\n7,{1},0.5\n", MARGINS, 1, "--format", "json", "-q").splitlines()]
+        self.assertEqual([(cell["line"], cell["mark"]) for cell in out], [(3, "differs")])
+
+    def test_sets_are_keys_in_any_order(self):
+        out = self.compare("p,K,margin\n5,\"{2, 1}\",2.5\n7,\"{2.0,1}\",1.59903\n")
+        self.assertIn("2 agree (rounded)", out)
+        self.refused("no row for p = 5, K = {2,3}", arguments=("table", self.note(MARGINS), "--compare", self.write("p,K,margin\n5,\"{3,2}\",1\n", "o.csv")))
+
+    def test_a_point_without_digits_behind_it(self):
+        statements = "table t\n  for k in 1..1\n  column \"x\" = 5*k\n  column \"y\" = k/3"
+        self.assertIn("2 agree (rounded)", self.compare("k,x,y\n1.,5.,0.\n", statements))
 
     def test_files_that_do_not_fit(self):
         note = self.note(MARGINS)
@@ -315,7 +369,9 @@ class Render(Tables):
         self.assertIn(f"{path}:{line}: the rendered table 'margins' is stale", out)
         self.assertIn("198142", out)
         self.assertIn("198141", out)
-        self.assertEqual(len(self.ok("check", "--json", path, code=1).splitlines()), 1)
+        claim, table = map(json.loads, self.ok("check", "--json", path, code=1).splitlines())
+        self.assertEqual((claim["id"], table["table"], table["state"]), ("A", "margins", "stale"))
+        self.assertIn("198142", table["error"])
         self.ok("check", "--only", "A", path)
 
     def test_windows_line_ends(self):
@@ -336,6 +392,18 @@ class Render(Tables):
                 self.assertEqual(result.returncode, 2)
                 self.assertIn(fragment, result.stderr.decode())
                 self.assertRegex(result.stderr.decode(), r"note\.md:\d+:1: error")
+            self.assertEqual(path.read_bytes(), before)
+
+    def test_statements_between_markers_are_not_deleted(self):
+        claims = "<!-- assay table margins -->\n\n```assay\nclaim A: 1 + 1 == 2\n```\n<!-- /assay table margins -->\n"
+        own = self.write(f"<!-- assay table margins -->\n```assay\n{MARGINS}\n```\n<!-- /assay table margins -->\n", "own.md")
+        for path in (self.note(MARGINS, claims), own):
+            before = path.read_bytes()
+            if path != own:  # which has no claim to check
+                self.ok("check", path, code=2)
+            for command in (("render", "--in-place"), ("render",), ("render", "--check")):
+                self.refused("statements stand between the markers of the rendered table 'margins'", "behind the closing marker",
+                             arguments=(*command, path))
             self.assertEqual(path.read_bytes(), before)
 
     def test_code_is_left_alone(self):

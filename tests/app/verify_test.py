@@ -50,7 +50,7 @@ def check_notes(folder):
     seconds, of_proofs = time.monotonic() - between, between - start
     print(f"assay-verify: {seconds:.1f} s, {seconds / of_proofs:.1f} times the {of_proofs:.1f} s of assay check")
     expect(proved.returncode == 0, "the claims of the notes are as expected")
-    claims = {c["id"]: c for c in map(json.loads, proved.stdout.splitlines())}
+    claims = {c["id"]: c for c in map(json.loads, proved.stdout.splitlines()) if "id" in c}  # the others are tables
     results = {r["id"]: r for r in map(json.loads, verified.stdout.splitlines())}
     expect(set(results) == set(claims), "each claim has a line")
     for name, result in results.items():
@@ -69,12 +69,33 @@ def check_mistakes(folder):
         run(ASSAY, "check", copy, "--certificates", folder)
         good = run(VERIFY, copy, "--certificates", folder)
         expect(good.returncode == 0 and "confirmed" in good.stdout, f"the first example is confirmed: {good}")
+        with open("/dev/full", "w") as full:
+            lost = subprocess.run([VERIFY, copy, "--certificates", folder], stdout=full, stderr=subprocess.PIPE, text=True)
+        expect(lost.returncode == 3 and "cannot be written" in lost.stderr, f"output that is lost is an error: {lost}")
         stored = sorted((pathlib.Path(folder) / "first-claim").glob("*.json"))
         for path in stored:
             text = path.read_text()
             path.write_text(text.replace("proved", "refuted") if "proved" in text else text[:-3])
         bad = run(VERIFY, copy, "--certificates", folder)
         expect(bad.returncode in (1, 2) and "confirmed " not in bad.stdout, f"altered certificates are rejected: {bad}")
+        other = pathlib.Path(scratch) / "other.assay"
+        other.write_text("claim X: 1 == 2\nclaim S: count(n in 1..1000: n > 0) >= 900 by sampling(n = 100, seed = 3)\n"
+                         "  expect supported\n")
+        run(ASSAY, "check", other, "--certificates", folder)
+        found = run(VERIFY, other, "--certificates", folder)
+        expect(found.returncode == 1 and "confirmed       refuted     X  expected proved" in found.stdout
+               and "supported   S  with confidence 0.99" in found.stdout, f"what is not as expected is said: {found}")
+        long_chains = pathlib.Path(scratch) / "long.assay"
+        long_chains.write_text("claim L: iterate(x -> log(2 + x), 1, 100) != iterate(x -> log(2 + x), 1, 99)\n"
+                               "let s = 2^(1/3)\n"
+                               "let one = iterate(x -> x - s, iterate(x -> x + s, 1, 499), 498) - s/2 - s/2\n"
+                               "claim D: floor(one) == 1\n"
+                               "claim A: atan(1/3^20000) + sqrt(2) == sqrt(2) + atan(1/3^20000)\n")
+        run(ASSAY, "check", long_chains, "--certificates", folder)
+        found = run(VERIFY, long_chains, "--certificates", folder, "--time-limit", 5, timeout=300)
+        expect(found.returncode in (0, 1) and "confirmed       proved      A" in found.stdout
+               and ("proved      L" in found.stdout or "time limit reached" in found.stdout),
+               f"long expressions are confirmed, or rejected within the limits: {found}")
         expect(run(VERIFY, copy, "--certificates", pathlib.Path(scratch) / "none").returncode == 1,
                "without certificates nothing is confirmed")
         expect(run(VERIFY, copy).returncode == 2, "a folder of certificates is needed")

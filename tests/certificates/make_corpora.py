@@ -141,6 +141,7 @@ def other_conclusion(found, stated):
 
 
 not_shown = "does not show it"
+another_sample = "another size, seed, confidence or range than the note asks for"
 # For each kind: which of its notes, the reason, the change.
 REJECT = {
     "ranks": [(0, not_shown, field(*RANK, "relations", "entries", to=first_one_more)),
@@ -170,9 +171,9 @@ REJECT = {
     "normal-forms": [(0, not_shown, field("rule", to="evaluation")), (0, *other_conclusion("proved", "refuted")),
                      (1, *other_claim), (2, *other_checker), (3, *no_conclusion), (4, *altered)],
     "sample": [(0, not_shown, field("bounds", to=[{"lower": "1/2"}])), (0, not_shown, field("bounds", to=[])),
-               (1, not_shown, field("bounds", to=[{"lower": "0"}])), (2, not_shown, field("range", to=["0", "1/2"])),
-               (3, not_shown, field("points", to="50")), (3, not_shown, field("confidence", to="9999/10000")),
-               (0, not_shown, field("points", to="18446744073709551615")),
+               (1, not_shown, field("bounds", to=[{"lower": "0"}])), (2, another_sample, field("range", to=["0", "1/2"])),
+               (3, another_sample, field("points", to="50")), (3, another_sample, field("confidence", to="9999/10000")),
+               (0, another_sample, field("points", to="18446744073709551615")),
                (4, *other_conclusion("refuted", "supported")), (2, *other_claim), (0, *altered)],
 }
 # Without enclosures there is no exact algebra, and so no equality.

@@ -133,6 +133,31 @@ TEST_CASE("the certificates of the examples are accepted", "[certificates]") {
   CHECK(has_sidecar);
 }
 
+TEST_CASE("a sample is the one that the note asks for", "[certificates]") {
+  const std::string formula = "claim S: count(n in 1..1000000: n mod 2 == 0) >= 400000";
+  const Subject subject(formula + " by sampling(n = 1000, confidence = 0.999, seed = 1)");
+  const Certificate good = subject.prove();
+  REQUIRE(good.conclusion == Conclusion::supported);
+  CHECK(subject.fate(good).kind == Fate::Kind::accepted);
+  const auto is_rejected = [&](const Certificate& other) {
+    const Fate fate = subject.fate(other);
+    return fate.kind == Fate::Kind::rejected && fate.rejection == Rejection::Kind::other_claim;
+  };
+  // What another plan would be supported by is right in itself, and still no certificate for this note.
+  for (const std::string plan : {"n = 900, confidence = 0.999, seed = 1", "n = 1000, confidence = 0.9, seed = 1",
+                                 "n = 1000, confidence = 0.999, seed = 2"}) {
+    const Subject another(formula + " by sampling(" + plan + ")");
+    const Certificate of_another = another.prove();
+    CHECK(another.fate(of_another).kind == Fate::Kind::accepted);
+    CHECK(is_rejected(of_another));
+  }
+  Certificate with_range = good;
+  with_range.range = {Rational(0), Rational(1)};
+  CHECK(is_rejected(with_range));
+  const Fate unasked = Subject(formula).fate(good);
+  CHECK(unasked.kind == Fate::Kind::rejected);
+}
+
 TEST_CASE("every changed certificate is rejected", "[certificates][mutants]") {
   SplitMix64 random(seed());
   Counts counts;

@@ -41,12 +41,13 @@ Subject::Subject(const std::string& note, const Files& files) : files_(std::make
   if (claims != 1) throw InputError("a note with one claim is needed", "");
   program_ = std::make_unique<evaluate::Program>(
       notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}), document_);
-  claim_ = std::make_unique<Claim>(statement_->id, statement_->title, statement_->formula, *program_);
+  claim_ =
+      std::make_unique<Claim>(statement_->id, statement_->title, statement_->formula, *program_, statement_->method);
   kernel_ = std::make_unique<Kernel>(*program_, *files_, *files_, evaluate::prover_engine());
   // The same tests, of the second checker.
   const bool second = std::getenv("ASSAY_SECOND_CHECKER") != nullptr;
-  checker_ = std::make_unique<Kernel>(*program_, *files_, *files_,
-                                      second ? verify::engine() : evaluate::prover_engine());
+  checker_ =
+      std::make_unique<Kernel>(*program_, *files_, *files_, second ? verify::engine() : evaluate::prover_engine());
 }
 
 Subject::~Subject() = default;

@@ -92,6 +92,38 @@ class Statements(unittest.TestCase):
         self.assertEqual(self.theorem("claim C\n  forall n in 1..3: n == 1\n  expect refuted"),
                          "Theorem C :\n  ((negb (forallb (fun n : Z => (n =? 1)%Z) (range 1%Z 3%Z))) = true).")
 
+    def test_comparison_of_arrays_says_that_they_have_one_shape(self):
+        self.assertIn("=? size [0%Z; 0%Z])%Z = true /\\ ((negb (equal Z.eqb",
+                      self.theorem("claim C: forall n in 1..3: zeros(n) != [0, 0]"))
+
+    def test_rank_inertia_and_kernel_are_described(self):
+        self.assertEqual(self.theorem("claim C: rank([1/2;]) == 1"),
+                         "Theorem C :\n  (exists r : Z, rank_is [[(1 / 2)%R]] r /\\ (r = 1)%Z).")
+        self.assertEqual(self.theorem("claim C: inertia([1/2;]) == (1, 0, 0)"),
+                         "Theorem C :\n  (exists p q z : Z, inertia_is [[(1 / 2)%R]] p q z /\\ ((attained [[(1 / 2)%R]]) = true "
+                         "/\\ (((p = 1)%Z /\\ (q = 0)%Z) /\\ (z = 0)%Z))).")
+        self.assertEqual(self.theorem("claim C: inertia([1/2;])[0] > 0"),
+                         "Theorem C :\n  (exists p q z : Z, inertia_is [[(1 / 2)%R]] p q z /\\ ((attained [[(1 / 2)%R]]) = true "
+                         "/\\ (0 < p)%Z)).")
+        self.assertEqual(self.theorem("claim C: kernel([1/2, 0;]) == [0; 1/2]"),
+                         "Theorem C :\n  (exists K : list (list R), kernel_is [[(1 / 2)%R; 0%R]] K /\\ "
+                         "((attained [[(1 / 2)%R; 0%R]]) = true /\\ (K = [[0%R]; [(1 / 2)%R]])))." )
+
+    def test_with_names_what_is_described(self):
+        self.assertEqual(self.theorem("claim C: with e = inertia([1/2;]): e[0] == 1 and e[1] < 1"),
+                         "Theorem C :\n  (exists p q z : Z, inertia_is [[(1 / 2)%R]] p q z /\\ ((attained [[(1 / 2)%R]]) = true "
+                         "/\\ ((p = 1)%Z /\\ (q < 1)%Z))).")
+
+    def test_files_define_only_what_their_statements_speak_of(self):
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            note.write_text("claim R: rank([1]) == 1\nclaim I: inertia([1]) == (1, 0, 0)\nclaim N: 1 == 1\n"
+                            "claim K: shape(kernel([1, 1]'))[1] == rank([1])\n")
+            words = ["Definition rank_is", "Definition inertia_is", "Definition kernel_is"]
+            used = {claim: [word in run("--coq", f"{note}#{claim}").stdout for word in words] for claim in "RINK"}
+            self.assertEqual(used, {"R": [True, False, False], "I": [False, True, False], "N": [False, False, False],
+                                    "K": [True, False, True]})
+
     def test_a_definition_becomes_one(self):
         with tempfile.TemporaryDirectory() as folder:
             note = pathlib.Path(folder) / "note.assay"
@@ -180,6 +212,22 @@ class Errors(unittest.TestCase):
             result = run("--coq", f"{note}#C")
             self.assertEqual(result.returncode, 1)
             self.assertIn("derivatives are not exported", result.stdout)
+
+    def test_ranks_inertias_and_kernels_that_are_refused(self):
+        refused = {
+            "forall n in 1..2: sum(k in 1..n: inertia([k])[0]) == n": "an inertia inside of a sum, vector or other binder",
+            "not (inertia([1]) == (0, 0, 1))": "an inertia that is not a part of a comparison at the top of the claim",
+            "kernel([1]) == zeros(1, 0) or rank([1]) == 1": "a kernel that is not a part of a comparison",
+            "inertia([sqrt(2)]) == (1, 0, 0)": "an inertia of a matrix that is not rational",
+            "inertia(hessian(x -> x[0]^2)([1])) == (1, 0, 0)": "derivatives are not exported",
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            note = pathlib.Path(folder) / "note.assay"
+            for formula, reason in refused.items():
+                note.write_text(f"claim C: {formula}\n")
+                result = run("--coq", f"{note}#C")
+                self.assertEqual(result.returncode, 1, formula)
+                self.assertIn(reason, result.stdout)
 
     def test_no_coqc(self):
         result = run("--coq", self.note + "#FIRST-01", "--check", COQC="/nonexistent/coqc")

@@ -126,6 +126,20 @@ TEST_CASE("a set whose size varies with earlier variables", "[evaluate]") {
   check_true(bench, "sum(n in 1..3: count(k in 0..n, T in subsets(1..n, k))) == 14");
 }
 
+TEST_CASE("sets may have elements that do not fit into one value: texts, tuples of different sizes", "[evaluate]") {
+  for (const unsigned threads : {1U, 3U}) {
+    Bench bench;
+    bench.budget.set_threads(threads);
+    check_true(bench, "exists s in {\"b\", \"a\"}: s == \"a\"");
+    check_false(bench, "forall s in {\"b\", \"a\", \"c\"}: s == \"a\"");
+    check_true(bench, "sum(s in {\"b\", \"a\"}: 1) == 2");
+    check_true(bench, "forall t in {(1, 2), (1, 2, 3)}: t[0] == 1");
+    check_true(bench, "forall t in {(1, \"x\"), (2, \"y\")}: t[0] < 3");
+    check_true(bench, "forall n in 1..3, s in {\"b\", \"a\"}, k in 1..n: k <= n and (s == \"a\" or s == \"b\")");
+    check_true(bench, "count(s in {\"b\", \"a\"}, n in 1..5: s == \"a\" and n > 2) == 3");
+  }
+}
+
 TEST_CASE("empty binders have their conventional values", "[evaluate]") {
   Bench bench;
   check_true(bench, "sum(k in 1..0: k) == 0 and prod(k in 1..0: k) == 1 and count(k in 1..0) == 0");

@@ -110,6 +110,19 @@ TEST_CASE("a digit is shown only if all of an enclosure has it", "[evaluate][rou
   }));
 }
 
+TEST_CASE("what has more digits than are wanted may still be an integer", "[evaluate][rounding]") {
+  const Rational n(Integer("123456789012345678901"));
+  const auto may_be_whole = [](const Rational& low, const Rational& high) {
+    const Rounding rounding = rounding_of(around(low, high), 4);
+    return rounding.shown && rounding.shown->text == "1.235e+20" && rounding.may_be_whole;
+  };
+  CHECK(may_be_whole(n - Rational(1, 4), n + Rational(1, 4)));
+  CHECK(may_be_whole(n - 100, n + 100));
+  CHECK(may_be_whole(n + Rational(1, 4), n + Rational(5, 4)));
+  CHECK_FALSE(may_be_whole(n + Rational(1, 4), n + Rational(3, 4)));
+  CHECK_FALSE(rounding_of(around(n * ten_to(10) - 1, n * ten_to(10) + 1), 4).may_be_whole);
+}
+
 TEST_CASE("forms of rounded numbers", "[evaluate][rounding]") {
   CHECK(text(0, 5) == "0");
   CHECK(text(Rational(1, 3), 4) == "0.3333");
@@ -152,10 +165,13 @@ TEST_CASE("published numbers are read as they are written", "[evaluate][publishe
   CHECK(parts("-.5") == "-1/2 1/10");
   CHECK(parts("1.20e3") == "1200 10");
   CHECK(parts("1.20E-3") == "3/2500 1/100000");
+  CHECK(parts("5.") == "5 1");
+  CHECK(parts("-12.e1") == "-120 10");
+  CHECK(parts("5...") == "5 1");
   CHECK(parts("2.41...") == "241/100 1/100");
   CHECK(parts("2.41\xE2\x80\xA6") == "241/100 1/100");
-  for (const char* bad :
-       {"", "-", ".", "-.", "1.", "1e", "1,5", "1 2", "0x1", "nan", "inf", "1e999999999", "--1", "1....", "+-1"})
+  for (const char* bad : {"", "-", ".", "-.", ".e1", "1e", "1,5", "1 2", "0x1", "nan", "inf", "1e999999999", "--1",
+                          "1....", "1..", "1..2", "1.2.", "1.e", "+-1"})
     CHECK(parts(bad) == "none");
 }
 
@@ -237,4 +253,55 @@ TEST_CASE("cells with several numbers agree number by number", "[evaluate][publi
   const ShownValue complex{{"", " + ", "*I"}, {exactly(1), exactly(Rational(-2, 3))}, false};
   CHECK(of(complex, "1 - 0.67*I") == "true false");
   CHECK(of(complex, "1 + 0.67*I") == "false false");
+  CHECK(of(complex, "1 \xE2\x88\x92 0.67 *I") == "true false");
+  CHECK(of(complex, "1 - -0.67*I") == "false false");
+  CHECK(of(complex, "1") == "false false");
+}
+
+TEST_CASE("spaces may stand between the parts of a cell, not within them", "[evaluate][published]") {
+  const auto of = [](const ShownValue& value, const char* text) {
+    return std::string(name_of(agreement(value, text).rounded));
+  };
+  const ShownValue number{{"", ""}, {exactly(1234)}, false};
+  CHECK(of(number, " 1234 ") == "true");
+  for (const char* text : {"1 2 3 4", "12 34", "1 234", "1234 e0", "1234e 0", "1 .234e3", "+ 1234"})
+    CHECK(of(number, text) == "false");
+  CHECK(of({{"", ""}, {exactly(Rational(3, 2))}, false}, "1 . 5") == "false");
+  const ShownValue vector{{"[", ", ", "]"}, {exactly(1), exactly(12)}, false};
+  CHECK(of(vector, "[ 1,12 ]") == "true");
+  CHECK(of(vector, "[1, 1 2]") == "false");
+  const ShownValue range{{"{11..13}"}, {}, false};
+  CHECK(of(range, "{ 11 .. 13 }") == "true");
+  CHECK(of(range, "{1 1..13}") == "false");
+  const ShownValue words{{"all integers"}, {}, false};
+  CHECK(of(words, "all  integers") == "true");
+  CHECK(of(words, "all int egers") == "false");
+}
+
+TEST_CASE("a number that may be real agrees with a real one for all that is known", "[evaluate][published]") {
+  const auto of = [](const std::optional<KnownReal>& imaginary, const char* text) {
+    const Agreement found = agreement({{"[", " + ", "*I]"}, {exactly(2), imaginary}, false}, text);
+    return std::string(name_of(found.rounded)) + " " + name_of(found.truncated);
+  };
+  const KnownReal small = around(Rational(-1, 100), Rational(1, 100));
+  CHECK(of(small, "[2]") == "unknown unknown");
+  CHECK(of(small, "[3]") == "false false");  // its real part is none of 3
+  CHECK(of(small, "[2 + 0*I]") == "true true");
+  CHECK(of(small, "(2)") == "false false");
+  CHECK(of(std::nullopt, "[2]") == "unknown unknown");
+  CHECK(of(around(Rational(1, 200), Rational(1, 100)), "[2]") == "false false");
+  CHECK(of(exactly(0), "[2]") == "true true");
+  CHECK(of(exactly(1), "[2]") == "false false");
+  const ShownValue real{{"[", "]"}, {exactly(2)}, false};
+  CHECK(agreement(real, "[2 + 0.0*I]").rounded == Truth::true_);
+  CHECK(agreement(real, "[2 - 1*I]").rounded == Truth::false_);
+}
+
+TEST_CASE("a published number that is too long to be looked at may agree", "[evaluate][published]") {
+  const ShownValue number{{"", ""}, {exactly(ten_to(200000) / 3)}, false};
+  for (const char* text : {"3.33333e+199999", "1e999999999", "1e-100001"}) {
+    CHECK(agreement(number, text).rounded == Truth::unknown);
+    CHECK(agreement(number, text).truncated == Truth::unknown);
+  }
+  CHECK(agreement(number, "1e99999").rounded == Truth::false_);
 }

@@ -136,6 +136,43 @@ TEST_CASE("one cell that asks for too much leaves the others alone", "[evaluate]
   CHECK_FALSE(table.cells[0][1].reason.empty());
 }
 
+TEST_CASE("what is provisional when the budget ends stays open", "[evaluate][table]") {
+  /// Content with all it is shown for the time being, until the user asks to stop.
+  class Stopping final : public CellGoal {
+   public:
+    Answer look(const CellFinding&) override {
+      interrupt_requested() = true;
+      return Answer::provisional;
+    }
+  };
+  Tables tables("table t\n  for k in 0..1\n  column \"x\" = if k == 1 then 1/(k - 1) else sqrt(2)^2/8");
+  const Tabulated table = tables.tabulated();
+  CHECK(tables.column() == "0.25 undefined");
+  Stopping goal;
+  const std::vector<CellEnd> ends = settle_again(tables.workplace(), tables.statement(), table, 0, {0, 1}, goal);
+  interrupt_requested() = false;
+  CHECK(ends[0].kind == CellEnd::Kind::open);
+  CHECK(ends[0].reason.find("interrupted") != std::string::npos);
+  CHECK(ends[1].kind == CellEnd::Kind::undefined);
+}
+
+TEST_CASE("a time limit makes cells undetermined, and none of them different", "[evaluate][table]") {
+  // Doubles know six digits of it at once, and only exact algebra that there are no more.
+  Tables tables(
+      "table t\n  column \"x\" = sum(k in 1..200: cos(2*pi*k/997)^2) - sum(k in 1..200: cos(2*pi*k/997)^2) + 1/8 "
+      "digits 4");
+  const std::string all = tables.column();
+  CHECK(all == "0.125");
+  for (const double limit : {0.001, 0.01, 0.03, 0.1, 0.3}) {
+    tables.budget.set_time_limit(limit);
+    try {
+      const Cell cell = tables.tabulated().cells[0][0];
+      if (cell.kind == Cell::Kind::value) CHECK(cell.text(4) == all);
+    } catch (const BudgetExceeded&) {  // before the digits were known, or the rows
+    }
+  }
+}
+
 TEST_CASE("tables that have no meaning", "[evaluate][table]") {
   const auto complaint = [](const std::string& clauses) -> std::string {
     try {
@@ -207,4 +244,18 @@ TEST_CASE("a published cell near a boundary is looked at again", "[evaluate][tab
   CHECK(goal.agreements()[1].rounded == Truth::false_);
   CHECK(goal.agreements()[1].truncated == Truth::true_);
   CHECK(ends[1].kind == CellEnd::Kind::reached);
+}
+
+TEST_CASE("a published number may have more digits than show that the value is real", "[evaluate][table][published]") {
+  Tables tables("table t\n  for k in 1..2\n  column \"x\" = exp(k*I) + exp(-k*I)\n  column \"y\" = exp(k*I)");
+  const Tabulated table = tables.tabulated();
+  AgreementGoal goal({"1.08060461173627943480187321488595321", "1.08060461173627943480187321488595321"});
+  (void)settle_again(tables.workplace(), tables.statement(), table, 0, {0, 1}, goal);
+  CHECK(goal.agreements()[0].rounded == Truth::true_);
+  CHECK(goal.agreements()[1].rounded == Truth::false_);
+  AgreementGoal complex({"0.54", "-0.416 + 0.9093*I"});
+  (void)settle_again(tables.workplace(), tables.statement(), table, 1, {0, 1}, complex);
+  CHECK(complex.agreements()[0].rounded == Truth::false_);
+  CHECK(complex.agreements()[0].truncated == Truth::false_);
+  CHECK(complex.agreements()[1].rounded == Truth::true_);
 }

@@ -169,3 +169,45 @@ TEST_CASE("an interrupted write leaves the old file and nothing else", "[files][
   CHECK_THROWS_AS(write_file(folder.file("missing/file"), "x"), InputError);
   CHECK(folder.files() == 2);
 }
+
+TEST_CASE("a file that is written keeps its permissions", "[files][write]") {
+  using std::filesystem::perms;
+  const Folder folder;
+  const std::string path = folder.file("private");
+  write_file(path, "old content");
+  for (const perms kept : {perms(0600), perms(0640), perms(0666), perms(0755)}) {
+    std::filesystem::permissions(path, kept);
+    write_file(path, "new content", Durability::forced, 0644);
+    CHECK(std::filesystem::status(path).permissions() == kept);
+  }
+  std::filesystem::permissions(path, perms(0444));
+  CHECK_THROWS_WITH(write_file(path, "newer content"), Catch::Contains("write-protected"));
+  CHECK(content_of(path) == "new content");
+  CHECK(folder.files() == 1);
+}
+
+TEST_CASE("a symbolic link stays one when it is written to", "[files][write]") {
+  namespace fs = std::filesystem;
+  const Folder folder;
+  fs::create_directory(folder.file("inner"));
+  fs::create_symlink("inner/target", folder.file("link"));
+  fs::create_symlink(folder.file("link"), folder.file("link to link"));
+  for (const std::string content : {"first", "second"}) {  // the target is made, then replaced
+    write_file(folder.file("link to link"), content);
+    CHECK(fs::is_symlink(folder.file("link")));
+    CHECK(fs::is_symlink(folder.file("link to link")));
+    CHECK(fs::is_regular_file(fs::symlink_status(folder.file("inner/target"))));
+    CHECK(content_of(folder.file("inner/target")) == content);
+  }
+  CHECK(folder.files() == 3);
+  fs::create_symlink("b", folder.file("a"));
+  fs::create_symlink("a", folder.file("b"));
+  CHECK_THROWS_AS(write_file(folder.file("a"), "x"), InputError);
+}
+
+TEST_CASE("a device is written to, not replaced", "[files][write]") {
+  write_file("/dev/null", "x");
+  CHECK(std::filesystem::is_character_file("/dev/null"));
+  CHECK_THROWS_WITH(write_file("/dev/full", "x"), Catch::Contains("Is there space?"));
+  CHECK(std::filesystem::is_character_file("/dev/full"));
+}

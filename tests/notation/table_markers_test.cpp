@@ -72,6 +72,32 @@ TEST_CASE("markers that do not fit are refused with their place", "[notation][ma
     CHECK(complaint(bad).find("no well-formed marker") != std::string::npos);
 }
 
+TEST_CASE("statements between markers are refused", "[notation][markers]") {
+  const std::string open = "<!-- assay table a -->\n";
+  const std::string close = "<!-- /assay table a -->\n";
+  const std::string block = "```assay\nclaim A: 1 == 1\n```\n";
+  const std::string found = complaint("x\n" + open + "\n" + block + close);
+  CHECK(found.find("n.md:2:1: error: statements stand between the markers of the rendered table 'a'") !=
+        std::string::npos);
+  CHECK(found.find("begins in line 4") != std::string::npos);
+  CHECK(complaint(open + block + close).find("n.md:1:1: error: statements") != std::string::npos);
+  CHECK(complaint(open + "```assay\n```\n" + close).find("n.md:1:1: error: statements") != std::string::npos);
+  CHECK(complaint(block + open + "old\n" + close + block) == "1 tables");
+  const std::string other = "<!-- assay table b -->\n";
+  CHECK(complaint(open + close + block + other + block + "<!-- /assay table b -->\n").find("n.md:6:1: error") !=
+        std::string::npos);
+  CHECK(complaint(open + "```text\nold\n```\n" + close) == "1 tables");
+}
+
+TEST_CASE("a hundred thousand rendered tables are found in one pass", "[notation][markers]") {
+  std::string content;
+  for (int i = 0; i < 100'000; ++i) {
+    const std::string name = "t" + std::to_string(i) + " -->\n";
+    content += "<!-- assay table " + name + "<!-- /assay table " + name;
+  }
+  CHECK(found(content).size() == 100'000);
+}
+
 TEST_CASE("whatever the lines are, tables do not overlap", "[notation][markers][property]") {
   CHECK(rc::check("lines", [] {
     const auto line = rc::gen::element<std::string>("<!-- assay table a -->", "<!-- /assay table a -->",

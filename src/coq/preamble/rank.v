@@ -10,32 +10,6 @@ Definition rank_is (A : list (list R)) (r : Z) : Prop :=
       rsum (range 0 (size A - 1)) (fun i => rsum (range 0 (width A - 1)) (fun j =>
         L h i * entry 0%R (entry nil A i) j * S j k)%R) = if h =? k then 1%R else 0%R).
 
-(* Gauss and Jordan's elimination, with the unit matrix beside A. It only finds B, C, L and S, which are then checked. *)
-Definition scaled (c : bigQ) (u : list bigQ) : list bigQ := map (nmul c) u.
-Definition cleared (j : Z) (pivot u : list bigQ) : list bigQ :=
-  let c := entry (nz 0) u j in if neqb c (nz 0) then u else zip nsub u (scaled c pivot).
-Fixpoint take_pivot (j : Z) (seen rows : list (list bigQ)) : option (list bigQ * list (list bigQ)) :=
-  match rows with
-  | [] => None
-  | u :: t => if neqb (entry (nz 0) u j) (nz 0) then take_pivot j (u :: seen) t
-              else Some (scaled (ndiv (nz 1) (entry (nz 0) u j)) u, seen ++ t)
-  end.
-Fixpoint eliminate (columns : list Z) (done : list (Z * list bigQ)) (rows : list (list bigQ)) : list (Z * list bigQ) :=
-  match columns with
-  | [] => done
-  | j :: t =>
-      match take_pivot j [] rows with
-      | None => eliminate t done rows
-      | Some (p, others) =>
-          eliminate t (map (fun d => (fst d, cleared j p (snd d))) done ++ [(j, p)]) (map (cleared j p) others)
-      end
-  end.
-Definition unit_row (n i : Z) : list bigQ := map (fun k => if k =? i then nz 1 else nz 0) (range 0 (n - 1)).
-Definition beside_unit (A : list (list bigQ)) : list (list bigQ) :=
-  map (fun p => snd p ++ unit_row (size A) (fst p)) (combine (range 0 (size A - 1)) A).
-Definition pivots (A : list (list bigQ)) : list (Z * list bigQ) :=
-  eliminate (range 0 (width A - 1)) [] (beside_unit A).
-
 Definition rank_checked (A : list (list bigQ)) (found : list (Z * list bigQ)) (r : Z) : bool :=
   let b i k := entry (nz 0) (entry nil A i) (entry 0 (map fst found) k) in
   let row k := entry nil (map snd found) k in
@@ -53,8 +27,6 @@ Definition rank_checked (A : list (list bigQ)) (found : list (Z * list bigQ)) (r
 Definition with_rank (A : list (list bigQ)) (c : Z -> bool) : bool :=
   let found := pivots A in rank_checked A found (size found) && c (size found).
 
-Lemma rn_self q : rn q (Q2R (BigQ.to_Q q)).
-Proof. reflexivity. Qed.
 Lemma rank_checked_ok A A' found r : Forall2 (Forall2 rn) A A' -> rank_checked A found r = true -> rank_is A' r.
 Proof.
   intros H E. unfold rank_checked in E. cbv zeta in E. rewrite !andb_true_iff in E. destruct E as [[E0 E1] E2].
@@ -85,4 +57,3 @@ Proof.
   intros H Hc E. unfold with_rank in E. cbv zeta in E. apply andb_true_iff in E. destruct E as [E1 E2].
   exists (size (pivots A)). split; [exact (rank_checked_ok _ _ _ _ H E1)|exact (Hc _ E2)].
 Qed.
-Ltac sound_more ::= simple apply sound_rank.
