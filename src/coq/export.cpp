@@ -16,7 +16,7 @@ using evaluate::Operation;
 namespace {
 
 /// About how many operations of its computation a claim may have: more take longer than a minute. (The units differ:
-/// 0.1 microseconds, 10 microseconds, 10 to 40 microseconds.)
+/// 0.1 microseconds, 10 microseconds, about 15 microseconds.)
 constexpr double most_operations_exact = 4e8;
 constexpr double most_operations_enclosed = 3e6;
 constexpr double most_operations_symbolic = 1.5e6;

@@ -358,7 +358,7 @@ Value Translator::power(const Node& node, Value a, Value b) {
   out.quotient = a.quotient || !never_negative;
   out.cost += steps * operation_cost(method_, out.type, {out.digits.whole / 2, out.digits.below / 2});
   // As many as there are ways to choose so many factors from the terms of the base.
-  for (double i = 1; i <= steps; ++i) out.monomials *= (a.monomials + i - 1) / i;
+  for (int i = 1; i <= static_cast<int>(steps); ++i) out.monomials *= (a.monomials + i - 1) / i;
   if (method_ == Method::symbolic) out.cost += out.monomials;
   if (b.literal && *b.literal >= 0 && *b.literal <= 1000) {
     const std::string n = b.literal->get_num().get_str();

@@ -51,7 +51,7 @@ class Notes(unittest.TestCase):
                     self.assertLess(len(text), 1_000_000)
                     self.assertNotIn(b"Admitted", text)
                     self.assertNotIn(b"Axiom ", text)
-        self.assertGreaterEqual(exported, 100)
+        self.assertGreaterEqual(exported, 140)
 
     def test_claims_to_be_refuted_are_negated_or_refused(self):
         for note in NOTES:

@@ -28,7 +28,13 @@ Definition ndiv := BigQ.div_norm.
 Definition nopp := BigQ.opp.
 Definition nsub (x y : bigQ) : bigQ := nadd x (nopp y).
 Definition neqb (x y : bigQ) : bool := BigQ.eq_bool x y.
-Definition nltb (x y : bigQ) : bool := match BigQ.compare x y with Lt => true | _ => false end.
+Definition ncompare (x y : bigQ) : comparison :=
+  match x, y with
+  | BigQ.Qq a d, BigQ.Qq b e =>
+      if BigN.eqb d e && negb (BigN.eqb d BigN.zero) then BigZ.compare a b else BigQ.compare x y
+  | _, _ => BigQ.compare x y
+  end.
+Definition nltb (x y : bigQ) : bool := match ncompare x y with Lt => true | _ => false end.
 Definition nleb (x y : bigQ) : bool := negb (nltb y x).
 Definition nabs (x : bigQ) : bigQ := if nltb x (nz 0) then nopp x else x.
 Definition nrelu (x : bigQ) : bigQ := if nltb x (nz 0) then nz 0 else x.
@@ -100,9 +106,19 @@ Proof.
   - apply Qeq_eq_bool. apply eqR_Qeq. exact H.
   - destruct (Qeq_bool _ _) eqn:E; [|reflexivity]. elim H. apply Qeq_eqR. apply Qeq_bool_eq. exact E.
 Qed.
+Lemma ncompare_ok a b : ncompare a b = Qcompare (BigQ.to_Q a) (BigQ.to_Q b).
+Proof.
+  unfold ncompare. destruct a as [a|a d], b as [b|b e]; try apply BigQ.spec_compare.
+  destruct (BigN.eqb d e) eqn:E; [|apply BigQ.spec_compare].
+  destruct (BigN.eqb d BigN.zero) eqn:K; [apply BigQ.spec_compare|]. cbn [andb negb BigQ.to_Q].
+  apply BigN.eqb_eq in E. unfold BigN.eq in E.
+  assert (BigN.eqb e BigN.zero = false) as L by (rewrite BigN.spec_eqb, <- E, <- BigN.spec_eqb; exact K).
+  rewrite K, L, BigZ.spec_compare, <- E. unfold Qcompare. cbn [Qnum Qden].
+  symmetry. rewrite <- Zmult_compare_compat_r; reflexivity.
+Qed.
 Lemma nltb_ok a b x y : rn a x -> rn b y -> nltb a b = Rltb x y.
 Proof.
-  unfold rn, nltb, Rltb. intros <- <-. rewrite BigQ.spec_compare.
+  unfold rn, nltb, Rltb. intros <- <-. rewrite ncompare_ok.
   destruct (Rlt_dec _ _) as [H|H].
   - apply Rlt_Qlt in H. rewrite Qlt_alt in H. rewrite H. reflexivity.
   - destruct (Qcompare _ _) eqn:E; try reflexivity. elim H. apply Qlt_Rlt. rewrite Qlt_alt. exact E.

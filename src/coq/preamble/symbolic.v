@@ -22,12 +22,20 @@ Ltac take_apart :=
   end.
 Ltac is_list l := lazymatch l with nil => idtac | cons _ ?t => is_list t end.
 Ltac each_element H k := repeat (destruct H as [H|H]; [subst k|]); try (destruct H).
+Lemma halves a b m n k : (m + 1)%Z = n -> (a <= k <= b)%Z -> (a <= k <= m)%Z \/ (n <= k <= b)%Z.
+Proof. lia. Qed.
 (* A range is taken apart once its limits are numbers: those of outer variables come first. *)
 Ltac each_case :=
   repeat match goal with
   | H : (?a <= ?k <= ?b)%Z |- _ =>
-      is_var k; let l := eval vm_compute in (range a b) in is_list l;
-      apply in_range in H; change (In k l) in H; each_element H k
+      is_var k; let many := eval vm_compute in (16 <=? b - a)%Z in
+      lazymatch many with
+      | true =>
+          let m := eval vm_compute in ((a + b) / 2)%Z in let n := eval vm_compute in (m + 1)%Z in
+          apply (halves a b m n k eq_refl) in H; destruct H as [H|H]
+      | false =>
+          let l := eval vm_compute in (range a b) in is_list l; apply in_range in H; change (In k l) in H; each_element H k
+      end
   | H : @In R ?k ?l |- _ => is_var k; is_list l; each_element H k
   | H : @In Z ?k ?l |- _ =>
       is_var k; let l' := eval vm_compute in l in is_list l'; change (In k l') in H; each_element H k
