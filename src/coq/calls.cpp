@@ -8,7 +8,6 @@
 
 namespace assay::coq {
 
-using evaluate::Builtin;
 using evaluate::Operation;
 
 namespace {
