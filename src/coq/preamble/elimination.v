@@ -35,4 +35,3 @@ Lemma vector_self u : Forall2 rn u (vector_of_copy u).
 Proof. induction u; constructor; [reflexivity|assumption]. Qed.
 Lemma matrix_self M : Forall2 (Forall2 rn) M (matrix_of_copy M).
 Proof. induction M; constructor; [apply vector_self|assumption]. Qed.
-
