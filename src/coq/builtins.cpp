@@ -328,11 +328,7 @@ Value Translator::extremum(const Node& node, bool largest, std::vector<Value> ar
       parts.push_back(argument.text);
       list.defined = both(list.defined, argument.defined);
       list.cost += argument.cost;
-      list.digits.whole = std::max(list.digits.whole, digits_of(argument).whole);
-      list.digits.below = std::max(list.digits.below, digits_of(argument).below);
-      list.quotient = list.quotient || argument.quotient;
-      list.low = std::min(list.low, argument.low);
-      list.high = std::max(list.high, argument.high);
+      include(list, argument);
     }
     list.type = vector_of(type);
     list.text = filled("[" + pattern + "]", parts);
@@ -377,11 +373,7 @@ Value Translator::constructed(const Node& node, Builtin builtin, const std::vect
   for (const Value& argument : arguments) {
     out.defined = both(out.defined, argument.defined);
     out.cost += argument.cost + argument.length * argument.columns;
-    out.digits.whole = std::max(out.digits.whole, digits_of(argument).whole);
-    out.digits.below = std::max(out.digits.below, digits_of(argument).below);
-    out.quotient = out.quotient || argument.quotient;
-    out.form = std::max(out.form, argument.form);
-    out.monomials = std::max(out.monomials, argument.monomials);
+    include(out, argument);
   }
   const Value& x = arguments.at(0);
   switch (builtin) {

@@ -163,14 +163,9 @@ Value Translator::instance(const Node& node, const evaluate::Definition& definit
       Value variable;
       variable.type = arguments[i].type;
       variable.text = same(name);
-      variable.low = arguments[i].low;
-      variable.high = arguments[i].high;
+      variable.take(arguments[i]);
       variable.length = arguments[i].length;
       variable.columns = arguments[i].columns;
-      variable.form = arguments[i].form;
-      variable.digits = arguments[i].digits;
-      variable.quotient = arguments[i].quotient;
-      variable.monomials = arguments[i].monomials;
       variable.summands = arguments[i].summands;
       frame.slots[static_cast<evaluate::Slot>(i)] = std::move(variable);
     }

@@ -13,6 +13,10 @@ bool Translator::is_characterized(Builtin builtin) noexcept {
   return builtin == Builtin::rank || builtin == Builtin::inertia || builtin == Builtin::kernel;
 }
 
+std::string name_of_characterized(Builtin builtin) {
+  return builtin == Builtin::rank ? "rank" : builtin == Builtin::kernel ? "kernel" : "inertia";
+}
+
 /// A vector counts as the matrix with one column that it is.
 Value Translator::as_matrix(const Node& node, Value value) {
   if (value.type.is(Kind::matrix)) return join(node, std::move(value), matrix_of(number_type()));
@@ -26,7 +30,7 @@ Value Translator::as_matrix(const Node& node, Value value) {
 }
 
 Value Translator::characterized(const Node& node, Builtin what, Value matrix) {
-  const std::string name = what == Builtin::rank ? "rank" : what == Builtin::kernel ? "kernel" : "inertia";
+  const std::string name = name_of_characterized(what);
   const std::string article = what == Builtin::inertia ? "an " : "a ";
   if (method_ != Method::exact) refuse(node, article + name + " of a matrix that is not rational");
   std::size_t variables = 0;
@@ -102,7 +106,7 @@ Formula Translator::with_characterized(const std::vector<Characterized>& met, Fo
   for (auto it = met.rbegin(); it != met.rend(); ++it) {
     const std::string names = fmt::format("{}", fmt::join(it->names, " "));
     const bool is_kernel = it->what == Builtin::kernel;
-    const std::string name = it->what == Builtin::rank ? "rank" : is_kernel ? "kernel" : "inertia";
+    const std::string name = name_of_characterized(it->what);
     formula.text.real = fmt::format("(exists {} : {}, {}_is {} {} /\\ {})", names, is_kernel ? "list (list R)" : "Z",
                                     name, it->matrix.text.real, names, formula.text.real);
     formula.text.copy = fmt::format("(with_{} {} (fun {} : {} => {}))", name, it->matrix.text.copy, names,

@@ -31,12 +31,7 @@ Value Translator::index(const Node& node, Frame& frame) {
   out.cost = base.cost + 1;
   for (const auto& item : items)
     if (item) out.defined = both(out.defined, item->defined), out.cost += item->cost;
-  out.low = base.low;
-  out.high = base.high;
-  out.form = base.form;
-  out.digits = base.digits;
-  out.quotient = base.quotient;
-  out.monomials = base.monomials;
+  out.take(base);
   if (base.type.is(Kind::tuple)) {
     if (items.size() != 1 || !items[0] || !items[0]->literal)
       refuse(node, "a tuple's part whose number is not written down");

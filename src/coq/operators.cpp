@@ -77,12 +77,7 @@ Value Translator::mapped(const Node& node, const Value& a, const std::function<V
   Value item;
   item.type = a.type.items[0];
   item.text = same(name);
-  item.low = a.low;
-  item.high = a.high;
-  item.form = a.form;
-  item.digits = a.digits;
-  item.quotient = a.quotient;
-  item.monomials = a.monomials;
+  item.take(a);
   const Value image = function(item);
   scope_.pop_back();
   const Text lambda = lambda_text(name, a.type.items[0], image.text);
@@ -96,13 +91,9 @@ Value Translator::mapped(const Node& node, const Value& a, const std::function<V
                                           is_vector ? "(call {} {})" : "(call (call {}) {})", {test, a.text}));
     out.defined.cost += (image.defined.cost + 1) * a.length * a.columns;
   }
-  out.digits = image.digits;
-  out.quotient = image.quotient;
-  out.monomials = image.monomials;
-  out.cost = a.cost + (image.cost + 1) * a.length * a.columns;
-  out.low = image.low;
-  out.high = image.high;
+  out.take(image);
   out.form = std::max(image.form, a.form);
+  out.cost = a.cost + (image.cost + 1) * a.length * a.columns;
   return out;
 }
 
@@ -174,21 +165,11 @@ Value Translator::entrywise(const Node& node, Operation operation, Value a, Valu
   Value first;
   first.type = a.type.items[0];
   first.text = same(x);
-  first.low = a.low;
-  first.high = a.high;
+  first.take(a);
   Value second;
   second.type = b.type.items[0];
   second.text = same(y);
-  second.low = b.low;
-  second.high = b.high;
-  first.digits = a.digits;
-  second.digits = b.digits;
-  first.quotient = a.quotient;
-  second.quotient = b.quotient;
-  first.monomials = a.monomials;
-  second.monomials = b.monomials;
-  first.form = a.form;
-  second.form = b.form;
+  second.take(b);
   const Value image = scalar_operation(node, scalar, first, second);
   scope_.resize(scope_.size() - 2);
   const auto function = [&](const Text& body) {
@@ -216,13 +197,8 @@ Value Translator::entrywise(const Node& node, Operation operation, Value a, Valu
         both(out.defined, filled2(real, of_integers ? real : copy, {function(image.defined), a.text, b.text}));
     out.defined.cost += (image.defined.cost + 1) * a.length * a.columns;
   }
-  out.digits = image.digits;
-  out.quotient = image.quotient;
-  out.monomials = image.monomials;
+  out.take(image);
   out.cost = a.cost + b.cost + (image.cost + 1) * a.length * a.columns;
-  out.low = image.low;
-  out.high = image.high;
-  out.form = image.form;
   return out;
 }
 

@@ -98,6 +98,17 @@ Digits digits_of(const Value& value) {
   return {std::isfinite(largest) ? std::log2(largest + 1) + 1 : 64, 0};
 }
 
+void include(Estimates& of_entries, const Value& entry) {
+  const Digits digits = digits_of(entry);
+  of_entries.digits.whole = std::max(of_entries.digits.whole, digits.whole);
+  of_entries.digits.below = std::max(of_entries.digits.below, digits.below);
+  of_entries.quotient = of_entries.quotient || entry.quotient;
+  of_entries.monomials = std::max(of_entries.monomials, entry.monomials);
+  of_entries.form = std::max(of_entries.form, entry.form);
+  of_entries.low = std::min(of_entries.low, entry.low);
+  of_entries.high = std::max(of_entries.high, entry.high);
+}
+
 double operation_cost(Method method, const Type& type, const Digits& digits, bool is_product) {
   if (method != Method::exact) return 1;
   if (!type.has_numbers()) return is_product ? 2 + digits.whole * digits.whole / 8 : 1 + digits.whole / 4;
@@ -518,14 +529,8 @@ Value Translator::vector_literal(const Node& node, Frame& frame) {
   for (Value& item : items) {
     item = join(node, std::move(item), type);
     out.defined = both(out.defined, item.defined);
-    out.digits.whole = std::max(out.digits.whole, digits_of(item).whole);
-    out.digits.below = std::max(out.digits.below, digits_of(item).below);
-    out.quotient = out.quotient || item.quotient;
-    out.monomials = std::max(out.monomials, item.monomials);
-    out.form = std::max(out.form, item.form);
+    include(out, item);
     out.cost += item.cost;
-    out.low = std::min(out.low, item.low);
-    out.high = std::max(out.high, item.high);
     parts.push_back(item.text);
     pattern += pattern.empty() ? "{}" : "; {}";
   }
@@ -553,14 +558,8 @@ Value Translator::matrix_literal(const Node& node, Frame& frame) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     Value item = join(node, std::move(items[i]), type);
     out.defined = both(out.defined, item.defined);
-    out.digits.whole = std::max(out.digits.whole, digits_of(item).whole);
-    out.digits.below = std::max(out.digits.below, digits_of(item).below);
-    out.quotient = out.quotient || item.quotient;
-    out.monomials = std::max(out.monomials, item.monomials);
-    out.form = std::max(out.form, item.form);
+    include(out, item);
     out.cost += item.cost;
-    out.low = std::min(out.low, item.low);
-    out.high = std::max(out.high, item.high);
     parts.push_back(item.text);
     const bool first = i % node.columns == 0;
     pattern += std::string(first ? (i == 0 ? "[" : "; [") : "; ") + "{}";

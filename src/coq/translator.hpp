@@ -209,8 +209,12 @@ class Translator {
 [[nodiscard]] Text filled2(const std::string& real, const std::string& copy, const std::vector<Text>& parts);
 /// The same with the scope %Z or %R, which the parts need not name again.
 [[nodiscard]] Text in_scope(char scope, const std::string& pattern, std::vector<Text> parts);
+/// "rank", "inertia" or "kernel": what a result that is characterized, not computed, is called in Coq.
+[[nodiscard]] std::string name_of_characterized(evaluate::Builtin builtin);
 /// The number of bits of a scalar, or of the entries of an array.
 [[nodiscard]] Digits digits_of(const Value& value);
+/// Widens what is estimated of an array's entries, so that it holds for `entry`, too.
+void include(Estimates& of_entries, const Value& entry);
 /// About how many steps of the virtual machine, of 0.1 microseconds, an operation on numbers with so many bits takes. A
 /// product of integers, which are lists of bits, takes the square of their length.
 [[nodiscard]] double operation_cost(Method method, const Type& type, const Digits& digits, bool is_product = false);

@@ -82,8 +82,22 @@ struct Digits {
   double below = 0;
 };
 
+/// What the form of an expression tells about its numbers beforehand: for what the computation costs, and for what can
+/// be shown of them.
+struct Estimates {
+  Form form = Form::rational;  ///< of a number in the enclosed method
+  Digits digits;               ///< of a number, or the entries of an array of numbers
+  double monomials = 1;        ///< of a number as a polynomial in the variables over R: at most about how many
+  bool quotient = false;       ///< it has divisors that are not written down, and so may have many denominators
+  /// Of an integer: between which it lies; of a set or vector of integers: its elements do.
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+
+  void take(const Estimates& other) { *this = other; }
+};
+
 /// A translated expression.
-struct Value {
+struct Value : Estimates {
   Type type;
   Text text;
   Text defined;  ///< the condition under which it is defined, of type bool; empty: always
@@ -94,14 +108,7 @@ struct Value {
   bool same_defined = false;  ///< likewise of its definedness
   /// Of a number: how many variables it is a sum of, each with its sign, as often as it occurs; -1: it is no such sum.
   int summands = -1;
-  Form form = Form::rational;  ///< of a number in the enclosed method
-  double cost = 1;             ///< about how many operations the copy takes
-  Digits digits;               ///< of a number, or the entries of an array of numbers
-  double monomials = 1;        ///< of a number as a polynomial in the variables over R: at most about how many
-  bool quotient = false;       ///< it has divisors that are not written down, and so may have many denominators
-  /// Of an integer: between which it lies; of a set or vector of integers: its elements do.
-  double low = -std::numeric_limits<double>::infinity();
-  double high = std::numeric_limits<double>::infinity();
+  double cost = 1;                          ///< about how many operations the copy takes
   double length = 1;                        ///< of a vector, matrix (rows) or set: at most
   double columns = 1;                       ///< of a matrix: at most
   std::optional<Rational> literal;          ///< of a number that is written down

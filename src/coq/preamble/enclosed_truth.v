@@ -1,15 +1,3 @@
-Lemma zsum_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> zsum l f = zsum l' f'.
-Proof. intros <- H. apply (total_ok eq); intros; subst; auto. Qed.
-Lemma filter_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> filter f l = filter f' l'.
-Proof. intros <- H. apply filter_ext. exact H. Qed.
-Lemma flat_map_ok {A B B'} (R : B -> B' -> Prop) (l l' : list A) f f' :
-  l = l' -> (forall a, Forall2 R (f a) (f' a)) -> Forall2 R (flat_map f l) (flat_map f' l').
-Proof. intros <- H. induction l; simpl; [constructor|]. apply Forall2_app; auto. Qed.
-Lemma if_ok {A A'} (R : A -> A' -> Prop) (c c' : bool) a a' b b' :
-  c = c' -> R a a' -> R b b' -> R (if c then a else b) (if c' then a' else b').
-Proof. intros <-. destruct c; auto. Qed.
-Lemma attained_ok {A A'} (S : A -> A' -> Prop) l l' : Forall2 S l l' -> attained l = attained l'.
-Proof. intros []; reflexivity. Qed.
 
 Lemma rb_of b b' : b = b' -> rb (truth_of b) b'.
 Proof. intros <-. destruct b; reflexivity. Qed.
@@ -147,7 +135,7 @@ Qed.
 (* The copies have the shapes of what they are copies of: one rule for each operation, chosen by its name. *)
 Ltac known := fail.
 (* How copies of this type are related to what they are copies of. *)
-Ltac related T :=
+Ltac related T ::=
   lazymatch T with
   | num => constr:(rn)
   | truth => constr:(rb)
@@ -187,25 +175,6 @@ Ltac number_rule :=
   | |- rn (nsqrt _) _ => simple apply nsqrt_ok
   | |- rn (nif _ _ _) _ => simple apply nif_ok
   end.
-Ltac list_rule :=
-  lazymatch goal with
-  | |- Forall2 (@eq _) _ _ => simple apply same_list
-  | |- Forall2 _ (napply _ _) _ => simple apply napply_ok
-  | |- Forall2 _ (nproduct _ _) _ => simple apply nproduct_ok
-  | |- Forall2 _ (@map ?A _ _ _) _ =>
-      let r := related A in lazymatch r with @eq _ => simple eapply map_ok | _ => simple eapply (map_ok2 r) end
-  | |- Forall2 _ (@zip ?A ?B _ _ _ _) _ => let r := related A in let s := related B in simple apply (zip_ok r s)
-  | |- Forall2 _ (transposed _ _) _ => simple apply transposed_ok
-  | |- Forall2 _ (column _ _ _) _ => simple apply column_ok
-  | |- Forall2 _ (entries _ _ _) _ => simple apply entries_ok
-  | |- Forall2 _ (entry _ _ _) _ => simple apply (entry_ok (Forall2 rn))
-  | |- Forall2 _ (_ ++ _) _ => simple apply app_ok
-  | |- Forall2 _ (flat_map _ _) _ => simple eapply flat_map_ok
-  | |- Forall2 (Forall2 _) (if _ then _ else _) _ => simple apply (if_ok (Forall2 (Forall2 rn)))
-  | |- Forall2 _ (if _ then _ else _) _ => simple apply (if_ok (Forall2 rn))
-  | |- Forall2 _ (_ :: _) _ => simple apply Forall2_cons
-  | |- Forall2 _ [] _ => simple apply Forall2_nil
-  end.
 Ltac truth_rule :=
   lazymatch goal with
   | |- rb (neqb _ _) _ => simple apply neqb_ok
@@ -224,38 +193,13 @@ Ltac truth_rule :=
   | |- rb (if _ then _ else _) _ => simple apply (if_ok rb)
   | |- rb (truth_of _) _ => simple apply rb_of
   end.
-Ltac equal_rule :=
-  lazymatch goal with
-  | |- @map ?A _ _ _ = _ =>
-      let r := related A in lazymatch r with @eq _ => simple apply map_eq_ok | _ => simple apply (map_eq_ok2 r) end
-  | |- @zip ?A ?B _ _ _ _ = _ => let r := related A in let s := related B in simple apply (zip_eq_ok r s)
-  | |- @has_index ?A _ _ = _ =>
-      let r := related A in
-      lazymatch r with @eq _ => simple apply (f_equal2 (@has_index A)) | _ => simple apply (has_index_ok r) end
-  | |- @size ?A _ = _ =>
-      let r := related A in lazymatch r with @eq _ => simple apply (f_equal (@size A)) | _ => simple apply (size_ok r) end
-  | |- @width ?A _ = _ =>
-      let r := related A in lazymatch r with @eq _ => simple apply (f_equal (@width A)) | _ => simple apply (width_ok r) end
-  | |- @attained ?A _ = _ =>
-      let r := related A in
-      lazymatch r with @eq _ => simple apply (f_equal (@attained A)) | _ => simple apply (attained_ok r) end
-  | |- filter _ _ = _ => simple apply filter_ok
-  | |- zsum _ _ = _ => simple apply zsum_ok
-  | |- (if _ then _ else _) = _ => simple apply (if_ok eq)
-  | |- _ =>
-      first [ match goal with |- ?f _ _ = ?g _ _ => constr_eq f g; simple apply (f_equal2 f) end
-            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end
-            | match goal with |- ?f _ _ _ = ?g _ _ _ => constr_eq f g; simple apply (f_equal3 f) end
-            | match goal with |- ?f _ _ _ _ = ?g _ _ _ _ => constr_eq f g; simple apply (f_equal4 f) end
-            | match goal with |- ?f _ _ _ _ _ = ?g _ _ _ _ _ => constr_eq f g; simple apply (f_equal5 f) end ]
-  end.
 Ltac congruent :=
   intros; cbv zeta;
   lazymatch goal with
   | |- rn _ _ => first [ assumption | number_rule; congruent | known; congruent ]
   | |- rb _ _ => first [ assumption | truth_rule; congruent | known; congruent ]
-  | |- Forall2 _ _ _ => first [ assumption | list_rule; congruent | known; congruent ]
-  | |- ?a = ?b => first [ constr_eq a b; exact eq_refl | assumption | known; congruent | equal_rule; congruent ]
+  | |- Forall2 _ _ _ => first [ assumption | common_list_rule; congruent | known; congruent ]
+  | |- ?a = ?b => first [ constr_eq a b; exact eq_refl | assumption | known; congruent | common_equal_rule; congruent ]
   end.
 Ltac sound_rule :=
   lazymatch goal with

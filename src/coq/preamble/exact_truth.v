@@ -1,5 +1,3 @@
-Lemma filter_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> filter f l = filter f' l'.
-Proof. intros <- H. apply filter_ext. exact H. Qed.
 Lemma forallb_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> forallb f l = forallb f' l'.
 Proof. intros <- H. induction l; simpl; [reflexivity|]. rewrite H, IHl. reflexivity. Qed.
 Lemma forallb_ok2 {A A'} (S : A -> A' -> Prop) l l' f f' :
@@ -7,8 +5,6 @@ Lemma forallb_ok2 {A A'} (S : A -> A' -> Prop) l l' f f' :
 Proof. intros H Hf. induction H; simpl; [reflexivity|]. rewrite (Hf _ _ H), IHForall2. reflexivity. Qed.
 Lemma existsb_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> existsb f l = existsb f' l'.
 Proof. intros <- H. induction l; simpl; [reflexivity|]. rewrite H, IHl. reflexivity. Qed.
-Lemma zsum_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> zsum l f = zsum l' f'.
-Proof. intros <- H. apply (total_ok eq); intros; subst; auto. Qed.
 Lemma zprod_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> zprod l f = zprod l' f'.
 Proof. intros <- H. apply (total_ok eq); intros; subst; auto. Qed.
 Lemma count_ok {A} (l l' : list A) f f' : l = l' -> (forall a, f a = f' a) -> count l f = count l' f'.
@@ -16,12 +12,6 @@ Proof. intros. apply zsum_ok; auto. intros. rewrite H0. reflexivity. Qed.
 Lemma flat_map_eq_ok {A B} (l l' : list A) (f f' : A -> list B) :
   l = l' -> (forall a, f a = f' a) -> flat_map f l = flat_map f' l'.
 Proof. intros <- H. induction l; simpl; [reflexivity|]. rewrite H, IHl. reflexivity. Qed.
-Lemma flat_map_ok {A B B'} (R : B -> B' -> Prop) (l l' : list A) f f' :
-  l = l' -> (forall a, Forall2 R (f a) (f' a)) -> Forall2 R (flat_map f l) (flat_map f' l').
-Proof. intros <- H. induction l; simpl; [constructor|]. apply Forall2_app; auto. Qed.
-Lemma if_ok {A A'} (R : A -> A' -> Prop) (c c' : bool) a a' b b' :
-  c = c' -> R a a' -> R b b' -> R (if c then a else b) (if c' then a' else b').
-Proof. intros <-. destruct c; auto. Qed.
 
 Definition keyed {K} (p : K * bigQ) (q : K * R) : Prop := fst p = fst q /\ rn (snd p) (snd q).
 Lemma pair_ok {K} (k k' : K) a x : k = k' -> rn a x -> keyed (k, a) (k', x).
@@ -43,8 +33,6 @@ Proof.
   - intros ? ? ? ? [_ H1] [_ H2]. auto.
   - split; auto.
 Qed.
-Lemma attained_ok {A A'} (S : A -> A' -> Prop) l l' : Forall2 S l l' -> attained l = attained l'.
-Proof. intros []; reflexivity. Qed.
 Lemma is_unique_ok {K} better better' a x (l : list (K * bigQ)) l' :
   (forall a x b y, rn a x -> rn b y -> better a b = better' x y) -> rn a x -> Forall2 keyed l l' ->
   is_unique better a l = is_unique better' x l'.
@@ -152,7 +140,7 @@ Proof. intros <- <- E. revert E. apply equal_true. apply equal_true. intros ? ?.
 (* The copies have the shapes of what they are copies of: one rule for each operation, chosen by its name. *)
 Ltac known := fail.
 (* How copies of this type are related to what they are copies of. *)
-Ltac related T :=
+Ltac related T ::=
   lazymatch T with
   | num => constr:(rn)
   | list ?A => let r := related A in lazymatch r with @eq _ => constr:(@eq T) | _ => constr:(Forall2 r) end
@@ -186,23 +174,8 @@ Ltac number_rule :=
   end.
 Ltac list_rule :=
   lazymatch goal with
-  | |- Forall2 (@eq _) _ _ => simple apply same_list
-  | |- Forall2 _ (napply _ _) _ => simple apply napply_ok
-  | |- Forall2 _ (nproduct _ _) _ => simple apply nproduct_ok
-  | |- Forall2 _ (@map ?A _ _ _) _ =>
-      let r := related A in lazymatch r with @eq _ => simple eapply map_ok | _ => simple eapply (map_ok2 r) end
-  | |- Forall2 _ (@zip ?A ?B _ _ _ _) _ => let r := related A in let s := related B in simple apply (zip_ok r s)
-  | |- Forall2 _ (transposed _ _) _ => simple apply transposed_ok
-  | |- Forall2 _ (column _ _ _) _ => simple apply column_ok
-  | |- Forall2 _ (entries _ _ _) _ => simple apply entries_ok
-  | |- Forall2 _ (entry _ _ _) _ => simple apply (entry_ok (Forall2 rn))
-  | |- Forall2 _ (_ ++ _) _ => simple apply app_ok
-  | |- Forall2 _ (flat_map _ _) _ => simple eapply flat_map_ok
-  | |- Forall2 (Forall2 _) (if _ then _ else _) _ => simple apply (if_ok (Forall2 (Forall2 rn)))
-  | |- Forall2 _ (if _ then _ else _) _ => simple apply (if_ok (Forall2 rn))
-  | |- Forall2 _ (_ :: _) _ => simple apply Forall2_cons
-  | |- Forall2 _ [] _ => simple apply Forall2_nil
   | |- Forall2 keyed (numbered _) _ => simple apply numbered_ok
+  | |- _ => common_list_rule
   end.
 Ltac equal_rule :=
   lazymatch goal with
@@ -221,28 +194,7 @@ Ltac equal_rule :=
   | |- @is_unique _ num _ _ _ = _ => simple apply is_unique_ok
   | |- @equal num _ _ _ = _ => simple apply (equal_ok rn)
   | |- @equal (list num) _ _ _ = _ => simple apply (equal_ok (Forall2 rn))
-  | |- @map ?A _ _ _ = _ =>
-      let r := related A in lazymatch r with @eq _ => simple apply map_eq_ok | _ => simple apply (map_eq_ok2 r) end
-  | |- @zip ?A ?B _ _ _ _ = _ => let r := related A in let s := related B in simple apply (zip_eq_ok r s)
-  | |- @has_index ?A _ _ = _ =>
-      let r := related A in
-      lazymatch r with @eq _ => simple apply (f_equal2 (@has_index A)) | _ => simple apply (has_index_ok r) end
-  | |- @size ?A _ = _ =>
-      let r := related A in lazymatch r with @eq _ => simple apply (f_equal (@size A)) | _ => simple apply (size_ok r) end
-  | |- @width ?A _ = _ =>
-      let r := related A in lazymatch r with @eq _ => simple apply (f_equal (@width A)) | _ => simple apply (width_ok r) end
-  | |- @attained ?A _ = _ =>
-      let r := related A in
-      lazymatch r with @eq _ => simple apply (f_equal (@attained A)) | _ => simple apply (attained_ok r) end
-  | |- filter _ _ = _ => simple apply filter_ok
-  | |- zsum _ _ = _ => simple apply zsum_ok
-  | |- (if _ then _ else _) = _ => simple apply (if_ok eq)
-  | |- _ =>
-      first [ match goal with |- ?f _ _ = ?g _ _ => constr_eq f g; simple apply (f_equal2 f) end
-            | match goal with |- ?f _ = ?g _ => constr_eq f g; simple apply (f_equal f) end
-            | match goal with |- ?f _ _ _ = ?g _ _ _ => constr_eq f g; simple apply (f_equal3 f) end
-            | match goal with |- ?f _ _ _ _ = ?g _ _ _ _ => constr_eq f g; simple apply (f_equal4 f) end
-            | match goal with |- ?f _ _ _ _ _ = ?g _ _ _ _ _ => constr_eq f g; simple apply (f_equal5 f) end ]
+  | |- _ => common_equal_rule
   end.
 Ltac congruent :=
   intros; cbv zeta;
