@@ -243,13 +243,13 @@ bool Evaluator<A>::expand(Walk& state, LaneSpace& space, const SetLanes<A>& set,
     if (lanes == 1) fail(request.where, request.why, "The values must have one shape and kind.");
   }
   if (!values) {
-    const auto part = [](const std::vector<std::uint32_t>& all, std::size_t first, std::size_t last) {
-      return std::vector<std::uint32_t>(all.begin() + static_cast<std::ptrdiff_t>(first),
-                                        all.begin() + static_cast<std::ptrdiff_t>(last));
+    const auto chosen = [](const std::vector<std::uint32_t>& all, std::vector<std::uint32_t> index) {
+      for (std::uint32_t& i : index) i = all[i];
+      return index;
     };
-    const std::size_t half = lanes / 2;
-    return expand(state, space, set, part(parent, 0, half), part(position, 0, half)) &&
-           expand(state, space, set, part(parent, half, lanes), part(position, half, lanes));
+    for (const std::vector<std::uint32_t>& half : halves(lanes))
+      if (!expand(state, space, set, chosen(parent, half), chosen(position, half))) return false;
+    return true;
   }
   LaneSpace child(space, lanes, std::move(parent), false);
   bind(state, *std::move(values), {&child, std::move(position), 0});

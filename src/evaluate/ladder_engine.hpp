@@ -165,6 +165,7 @@ class LadderEngine final : public Engine {
   [[nodiscard]] SampleResult sample(const Program& program, DataSource& data, const Unit& formula,
                                     const SampledBinder& binder, const SampleRequest& request,
                                     const Budget& budget) const override {
+    const BudgetScope scope(budget);
     return Sampler<Ladder>(program, data, formula, binder, request, budget).run();
   }
 };

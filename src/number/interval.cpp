@@ -12,23 +12,22 @@
 
 namespace assay {
 
-void Interval::take(Interval& other) noexcept {
+void Interval::copy_inline(const Interval& other) noexcept {
   value_[0] = other.value_[0];
-  if (!other.is_inline()) {
-    other.set_inline(fewest_bits, MPFR_ZERO_KIND);
-    return;
-  }
   limbs_ = other.limbs_;
   mpfr_custom_move(left(), limbs_[0].data());
   mpfr_custom_move(right(), limbs_[1].data());
 }
 
+void Interval::take(Interval& other) noexcept {
+  if (other.is_inline()) return copy_inline(other);
+  value_[0] = other.value_[0];
+  other.set_inline(fewest_bits, MPFR_ZERO_KIND);
+}
+
 Interval::Interval(const Interval& other) {
   if (other.is_inline()) {
-    value_[0] = other.value_[0];
-    limbs_ = other.limbs_;
-    mpfr_custom_move(left(), limbs_[0].data());
-    mpfr_custom_move(right(), limbs_[1].data());
+    copy_inline(other);
     return;
   }
   mpfi_init2(value_, mpfi_get_prec(other.value_));

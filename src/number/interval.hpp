@@ -72,6 +72,8 @@ class Interval {
     mpfr_custom_init_set(&value_->left, kind, 0, bits, limbs_[0].data());
     mpfr_custom_init_set(&value_->right, kind, 0, bits, limbs_[1].data());
   }
+  /// The value of `other`, which has its limbs in the object. What this had is overwritten.
+  void copy_inline(const Interval& other) noexcept;
   /// The value of `other`, and its limbs if it has them on the heap. What this had is overwritten.
   void take(Interval& other) noexcept;
   void allocate();

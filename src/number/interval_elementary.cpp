@@ -146,8 +146,8 @@ Interval minus_one_to_one(long precision) {
 }
 
 /// Values of both at t.
-struct Waves {
-  Waves(mpfr_srcptr t, long precision)
+struct SineAndCosine {
+  SineAndCosine(mpfr_srcptr t, long precision)
       : sine(Interval::of_precision(precision)), cosine(Interval::of_precision(precision)) {
     const int inexact = mpfr_sin_cos(sine.left(), cosine.left(), t, MPFR_RNDD);
     mpfr_set(sine.right(), sine.left(), MPFR_RNDU);
@@ -165,7 +165,7 @@ std::optional<Interval> wave_over_narrow(bool is_sine, const Interval& x, long p
   const Interval width = width_of(x, precision);
   if (!is_narrow(width, precision)) return std::nullopt;
   const long working = precision + extra_bits;
-  const Waves at_left(x.left(), working);
+  const SineAndCosine at_left(x.left(), working);
   const Interval value = is_sine ? at_left.sine : at_left.cosine;
   const Interval slope = is_sine ? at_left.cosine : neg(at_left.sine);
   Interval square = Interval::of_precision(width.precision());

@@ -181,8 +181,7 @@ Status gamma_of_fraction(ExactNumber& out, const Rational& x) {
   constexpr long most = 1000;
   const Integer k = assay::floor(x);
   if (::abs(k) > most) return Status::open;
-  const std::size_t bits = mpz_sizeinbase(x.get_num_mpz_t(), 2) + mpz_sizeinbase(x.get_den_mpz_t(), 2);
-  if (bits * k.get_ui() > limit::rational_bits) return Status::open;  // the product would be too long
+  if (bit_size(x) * k.get_ui() > limit::rational_bits) return Status::open;  // the product would be too long
   const Rational low = x - k;
   Rational factor = 1;
   for (Rational t = low; t < x; t += 1) factor *= t;
