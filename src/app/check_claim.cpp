@@ -45,7 +45,6 @@ class Worker {
     if (wants_margins && !margins) margins = margins_of(*result.verdict);
     if (context_.cache != nullptr && is_news) context_.cache->keep(*job_.claim, frame, {*result.verdict, margins});
     if (wants_margins && margins) result.margins = *margins;
-    result.margins_decide = regression::margins_decide(*job_.claim->formula);
   }
 
  private:
@@ -138,10 +137,8 @@ CheckedClaim check_claim(const Job& job, const CheckContext& context, unsigned t
     Worker worker(job, context, threads);
     result.statement = worker.claim().statement();
     result.warnings = job.stale->warnings(worker.claim().loads());
-    if (context.options.lock != LockUse::none) {
-      checked.foundations = foundations_of(worker.claim(), *job.note, context.data);
-      checked.foundations->method = method_of(*job.claim);
-    }
+    if (context.options.lock != LockUse::none)
+      checked.foundations = foundations_of(worker.claim(), *job.claim, *job.note, context.data);
     worker.decide(result);
   } catch (const InputError& error) {
     result.error = error.what();

@@ -58,12 +58,6 @@ std::vector<Job> jobs_of(const std::vector<CheckedNote>& notes, const std::vecto
   return jobs;
 }
 
-std::string method_of(const notation::Claim& claim) {
-  if (!claim.method) return "";
-  const std::vector<notation::Argument>& arguments = claim.method->arguments;
-  if (arguments.empty()) return claim.method->name;
-  const notation::ExprPtr name = notation::make_expr(notation::Name{claim.method->name}, claim.method->where);
-  return notation::print(*notation::make_expr(notation::Call{name, arguments}, claim.method->where));
-}
+std::string method_of(const notation::Claim& claim) { return claim.method ? notation::print(*claim.method) : ""; }
 
 }  // namespace assay::app

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "app/rendered_tables.hpp"
 #include "base/budget.hpp"
 #include "base/error.hpp"
@@ -12,12 +10,9 @@ namespace assay::app {
 
 std::vector<report::ShownTable> shown_tables(const Note& note, const CheckOptions& options) {
   std::vector<report::ShownTable> out;
+  if (!options.only.empty() || options.lock == LockUse::write) return out;
   const SourceText& text = *note.document->text;
-  const bool is_markdown = std::filesystem::path(text.name()).extension() != ".assay";
-  if (!is_markdown || !options.only.empty() || options.lock == LockUse::write) return out;
-  const std::vector<TableStatement> tables = tables_of(*note.document);
-  for (const notation::RenderedTable& place : notation::find_rendered_tables(note.document->text)) {
-    (void)find_table(tables, place.name, text.name(), place.opening);
+  for (const notation::RenderedTable& place : rendered_tables_of(note)) {
     const Position position = text.position(place.opening.begin);
     out.push_back({place.name, text.name(), position.line, position.column, {}, ""});
   }

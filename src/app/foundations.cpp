@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/check_jobs.hpp"
 #include "base/digest.hpp"
 
 namespace assay::app {
@@ -32,10 +33,13 @@ std::string document_of(const std::string& name, const Note& note) {
 
 }  // namespace
 
-regression::Foundations foundations_of(const kernel::Claim& claim, const Note& note, DataFiles& data) {
+regression::Foundations foundations_of(const kernel::Claim& claim, const notation::Claim& written, const Note& note,
+                                       DataFiles& data) {
   regression::Foundations out;
   out.claim = claim.digest();
   out.statement = sha256(claim.statement());
+  out.method = method_of(written);
+  out.margins_decide = regression::margins_decide(claim.formula());
   kernel::Dependencies dependencies;
   dependencies.add(claim.resolved());
   for (const auto& [name, text] : dependencies.definitions())

@@ -44,20 +44,22 @@ std::string difference(const Rendering& rendering) {
   return out;
 }
 
-/// The tables of `.assay` files are shown nowhere.
-bool is_markdown(const notation::Document& document) {
-  return std::filesystem::path(document.text->name()).extension() != ".assay";
-}
-
 }  // namespace
+
+std::vector<notation::RenderedTable> rendered_tables_of(const Note& note) {
+  const notation::Document& document = *note.document;
+  if (std::filesystem::path(document.text->name()).extension() == ".assay") return {};
+  const std::vector<TableStatement> tables = tables_of(document);
+  std::vector<notation::RenderedTable> places = notation::find_rendered_tables(document.text);
+  for (const notation::RenderedTable& place : places)
+    (void)find_table(tables, place.name, document.text->name(), place.opening);
+  return places;
+}
 
 std::vector<Rendering> renderings_of(const Note& note, DataFiles& data, const Limits& limits, unsigned threads) {
   std::vector<Rendering> out;
-  if (!is_markdown(*note.document)) return out;
   const std::vector<TableStatement> tables = tables_of(*note.document);
-  std::vector<notation::RenderedTable> places = notation::find_rendered_tables(note.document->text);
-  for (const notation::RenderedTable& place : places)  // before anything is computed
-    (void)find_table(tables, place.name, note.document->text->name(), place.opening);
+  std::vector<notation::RenderedTable> places = rendered_tables_of(note);
   const Progress progress(places.size(), true);
   for (notation::RenderedTable& place : places) {
     progress.at(out.size(), place.name);

@@ -8,6 +8,10 @@
 /// Tables that a Markdown note shows between markers (notation/table_markers.hpp).
 namespace assay::app {
 
+/// Where a note shows tables, in order; a `.assay` file shows none.
+/// @throws InputError for ill-formed markers and tables that the note does not have.
+[[nodiscard]] std::vector<notation::RenderedTable> rendered_tables_of(const Note& note);
+
 /// A rendered table, what it should be, and whether it is.
 struct Rendering {
   notation::RenderedTable place;

@@ -9,6 +9,8 @@ namespace assay::notation {
 /// The expression as text of the notation, on one line, with as few parentheses as its grammar allows.
 /// Law: parse_expression(print(e)) has the same structure as e.
 [[nodiscard]] std::string print(const Expr& expression);
+/// What stands after `by`: "ring", "sampling(n = 100)".
+[[nodiscard]] std::string print(const Method& method);
 /// The statement on lines of its own, the second and further ones indented; it parses back likewise.
 [[nodiscard]] std::string print(const Statement& statement);
 

@@ -50,11 +50,7 @@ struct StatementPrinter {
   std::string operator()(const Claim& s) const {
     // Without a title, the colon keeps a formula that begins with a text from being read as one.
     std::string out = titled("claim", s.id, s.title) + (s.title.empty() ? ":" : "") + new_line + print(*s.formula);
-    if (s.method) {
-      out += std::string(new_line) + "by " + s.method->name;
-      const Call arguments{make_expr(Name{""}, {}), s.method->arguments};
-      if (!s.method->arguments.empty()) out += print(*make_expr(arguments, {}));
-    }
+    if (s.method) out += std::string(new_line) + "by " + print(*s.method);
     if (s.expectation_written) out += std::string(new_line) + "expect " + std::string(word_of(s.expected));
     if (!s.source.empty()) out += std::string(new_line) + "source " + text_spelling(s.source);
     return out;
@@ -89,6 +85,11 @@ struct StatementPrinter {
 };
 
 }  // namespace
+
+std::string print(const Method& method) {
+  if (method.arguments.empty()) return method.name;
+  return print(*make_expr(Call{make_expr(Name{method.name}, method.where), method.arguments}, method.where));
+}
 
 std::string print(const Statement& statement) { return std::visit(StatementPrinter{}, statement.node); }
 

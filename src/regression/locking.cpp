@@ -106,9 +106,9 @@ void compare_margins(const LockedClaim& locked, const report::ClaimResult& resul
 }
 
 /// A claim that is proved has no negative margin, and one that is refuted not only positive ones, whatever was locked.
-void check_margins(const report::ClaimResult& result, std::vector<Deviation>& out) {
+void check_margins(const Foundations& foundations, const report::ClaimResult& result, std::vector<Deviation>& out) {
   const Conclusion conclusion = result.verdict->conclusion();
-  if (conclusion == Conclusion::refuted && result.margins_decide && !result.margins.empty() &&
+  if (conclusion == Conclusion::refuted && foundations.margins_decide && !result.margins.empty() &&
       std::all_of(result.margins.begin(), result.margins.end(), [](const auto& each) { return each.low > 0; }))
     out.push_back({Kind::contradiction,
                    fmt::format("it is refuted, but all its margins are positive (the first lies in {}): one of the two "
@@ -182,7 +182,7 @@ std::vector<Deviation> deviations(const LockedNote& note, const std::string& wri
                                   const report::ClaimResult& result) {
   std::vector<Deviation> out;
   if (!result.verdict) return out;
-  check_margins(result, out);
+  check_margins(now, result, out);
   const auto known = note.claims.find(result.id);
   if (known == note.claims.end()) {
     out.push_back({Kind::not_locked, "the claim is not in the lock"});

@@ -17,7 +17,8 @@ struct Foundations {
   };
   std::string claim;
   std::string statement;
-  std::string method;  ///< `by` clause; "" for `auto`
+  std::string method;           ///< `by` clause; "" for `auto`
+  bool margins_decide = false;  ///< the claim is true if all of its margins are positive
   std::map<std::string, Definition> definitions;
   std::map<std::string, std::string> files;  ///< path relative to the note's folder → digest
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "report/table_text.hpp"
+
 namespace assay::report {
 
 namespace {
@@ -34,13 +36,8 @@ std::vector<Failure> failures_of(const ClaimResult& result) {
 
 std::vector<Failure> failures_of(const ShownTable& table) {
   if (table.passes()) return {};
-  std::string message;  // in one line
-  for (const char c : table.complaint)
-    if (c != '\n')
-      message += c;
-    else
-      message += ' ';
-  return {{table.state == ShownTable::State::stale ? "stale-table" : "undetermined-table", printable(message)}};
+  return {
+      {table.state == ShownTable::State::stale ? "stale-table" : "undetermined-table", on_one_line(table.complaint)}};
 }
 
 const std::vector<FailureKind>& failure_kinds() {

@@ -26,7 +26,6 @@ struct ClaimResult {
   std::string error;                         ///< why claim or certificate are ill-formed; empty if they are not
   bool is_cached = false;                    ///< the verdict was reached by an earlier run
   std::vector<evaluate::Enclosure> margins;  ///< rounded (report/margin.hpp); empty if they were not asked for
-  bool margins_decide = false;               ///< the claim is true if all of them are positive
   std::vector<Deviation> deviations;         ///< from the lock, if there is one to be held against
 
   [[nodiscard]] bool as_expected() const;

@@ -86,9 +86,10 @@ TEST_CASE("margins that contradict the conclusion are alarms", "[regression][loc
     result.id = "A";
     result.verdict = report::VerdictRecord(parts);
     result.margins = std::move(margins);
-    result.margins_decide = decide;
+    Foundations foundations;
+    foundations.margins_decide = decide;
     std::size_t alarms = 0;
-    for (const report::Deviation& each : deviations({}, "", {}, result)) alarms += each.is_alarm() ? 1 : 0;
+    for (const report::Deviation& each : deviations({}, "", foundations, result)) alarms += each.is_alarm() ? 1 : 0;
     return alarms;
   };
   const evaluate::Enclosure positive{Rational(1), Rational(2)};
