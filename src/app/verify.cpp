@@ -12,6 +12,7 @@
 
 #include "app/certificate_folder.hpp"
 #include "app/data_files.hpp"
+#include "app/note_paths.hpp"
 #include "app/ordered_pool.hpp"
 #include "base/budget.hpp"
 #include "base/error.hpp"
@@ -221,7 +222,7 @@ class Summary {
 int verify(const VerifyOptions& options) {
   DataFiles data(options.data);
   std::vector<OpenDocument> documents;
-  for (const std::string& path : options.documents) documents.push_back(open_document(path, data));
+  for (const NotePath& note : note_paths(options.documents)) documents.push_back(open_document(note.path, data));
   const std::vector<ClaimAt> claims = claims_of(documents, options.only);
   if (claims.empty()) {
     fmt::print(stderr, "error: there is no claim to verify\n");

@@ -18,7 +18,7 @@ extern "C" void on_interrupt(int) {
 }
 
 void add_options(CLI::App& cli, assay::app::VerifyOptions& options) {
-  cli.add_option("documents", options.documents, "Markdown or .assay files")->required();
+  cli.add_option("documents", options.documents, "Markdown or .assay files, or folders of them")->required();
   cli.add_option("--certificates", options.certificates, "folder that `assay check --certificates` wrote")->required();
   cli.add_option("--only", options.only, "only these claims")->delimiter(',')->allow_extra_args(false);
   cli.add_option("--data", options.data, "where files that documents load are: a directory, or NAME=PATH")
