@@ -1,5 +1,7 @@
 #include "app/check_claim.hpp"
 
+#include <chrono>
+
 #include "app/certificate_folder.hpp"
 #include "app/foundations.hpp"
 #include "base/budget.hpp"
@@ -30,21 +32,17 @@ class Worker {
   /// hold them against.
   void decide(report::ClaimResult& result) {
     const kernel::Certificate frame = frame_of_claim();
-    std::optional<regression::CacheEntry> known;
-    if (context_.cache != nullptr) known = context_.cache->find(*job_.claim, frame);
+    std::optional<regression::CacheEntry> known = cached(frame, result);
     result.is_cached = known.has_value();
-    if (known)
-      result.verdict = known->verdict;
-    else
-      judge(result);
-    if (!result.verdict) return;  // rejected
+    if (!known) known = judged(result);
+    if (!known) return;  // rejected
     const bool wants_margins = context_.options.lock != LockUse::none;
-    std::optional<Margins> margins;
-    if (known) margins = known->margins;
-    const bool is_news = !known || (wants_margins && !margins);
-    if (wants_margins && !margins) margins = margins_of(*result.verdict);
-    if (context_.cache != nullptr && is_news) context_.cache->keep(*job_.claim, frame, {*result.verdict, margins});
-    if (wants_margins && margins) result.margins = *margins;
+    const bool lacks_margins = wants_margins && !known->margins;
+    if (lacks_margins) known->margins = margins_of(known->verdict);
+    if (context_.cache != nullptr && (!result.is_cached || lacks_margins))
+      context_.cache->keep(*job_.claim, frame, *known);
+    if (wants_margins && known->margins) result.margins = *known->margins;
+    result.verdict = std::move(known->verdict);
   }
 
  private:
@@ -52,22 +50,49 @@ class Worker {
     return kernel_.certificate_for(claim_, kernel::Rule::evaluation);
   }
 
-  /// Decides now, by the stored certificate, if there is a folder of them, or by proof.
-  void judge(report::ClaimResult& result) const {
-    const kernel::Judgement judgement = this->judgement();
-    if (const auto* rejection = std::get_if<kernel::Rejection>(&judgement))
-      result.rejection = rejection->reason;
-    else
-      result.verdict = std::get<kernel::Verdict>(judgement);
+  /// What an earlier run found. What was found quickly counts only if its certificate leads to it once more.
+  [[nodiscard]] std::optional<regression::CacheEntry> cached(const kernel::Certificate& frame,
+                                                             report::ClaimResult& result) const {
+    if (context_.cache == nullptr) return std::nullopt;
+    std::optional<regression::CacheEntry> known = context_.cache->find(*job_.claim, frame);
+    if (!known || !known->is_quick) return known;
+    const kernel::Judgement judgement = within_limits([&](const Budget& budget) {
+      return kernel_.check_certificate(claim_, known->verdict.stored_certificate(), budget);
+    });
+    if (std::holds_alternative<kernel::Rejection>(judgement)) {
+      result.warnings.push_back("the verdict in the cache does not follow from its certificate; it is proved again: " +
+                                std::get<kernel::Rejection>(judgement).reason);
+      return std::nullopt;
+    }
+    // It is undecided if the limits of this run are too narrow.
+    result.is_rechecked = std::get<kernel::Verdict>(judgement).conclusion() == known->verdict.conclusion();
+    return known;
   }
 
-  [[nodiscard]] kernel::Judgement judgement() const {
+  /// Decides now, by the stored certificate, if there is a folder of them, or by proof. Nothing if it is rejected.
+  [[nodiscard]] std::optional<regression::CacheEntry> judged(report::ClaimResult& result) const {
+    const auto start = std::chrono::steady_clock::now();
+    const kernel::Judgement judgement = within_limits([&](const Budget& budget) {
+      return context_.options.recheck.empty() ? prove::prove(claim_, job_.claim->method, kernel_, budget)
+                                              : by_stored_certificate(budget);
+    });
+    if (const auto* rejection = std::get_if<kernel::Rejection>(&judgement)) {
+      result.rejection = rejection->reason;
+      return std::nullopt;
+    }
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+    return regression::CacheEntry{std::get<kernel::Verdict>(judgement), std::nullopt,
+                                  passed.count() < regression::quick_seconds};
+  }
+
+  /// What `decide`, a function of a budget, comes to; undecided where it gives up.
+  template <typename Decide>
+  [[nodiscard]] kernel::Judgement within_limits(const Decide& decide) const {
     Budget budget;
     set_limits(budget, context_.options.limits);
     budget.set_threads(threads_);
     try {
-      if (context_.options.recheck.empty()) return prove::prove(claim_, job_.claim->method, kernel_, budget);
-      return rechecked(budget);
+      return decide(budget);
     } catch (const NotSupported& unsupported) {
       return kernel_.undecided(claim_, frame_of_claim(), unsupported.what());
     } catch (const std::bad_alloc&) {
@@ -76,7 +101,7 @@ class Worker {
   }
 
   /// What the stored certificate of the claim leads to.
-  [[nodiscard]] kernel::Judgement rechecked(const Budget& budget) const {
+  [[nodiscard]] kernel::Judgement by_stored_certificate(const Budget& budget) const {
     const std::string& folder = context_.options.recheck;
     const std::optional<kernel::ReadCertificate> read =
         CertificateFolder(folder).read(job_.statement->where.text->name(), claim_.id());

@@ -80,7 +80,7 @@ kernel::Certificate read_certificate(std::string_view line) {
 /// The first line as an entry without its certificate.
 CacheEntry read_findings(const Part& part, const std::string& question, kernel::Certificate certificate) {
   part.allow({"version", "question", "conclusion", "assurance", "conditions", "assignment", "sides", "remark", "effort",
-              "confidence", "needed_no_search", "margins"});
+              "confidence", "needed_no_search", "quick", "margins"});
   if (part.at("version").index() != 1 || part.at("question").text() != question)
     part.refuse("it answers another question");
   report::VerdictRecord::Parts out;
@@ -97,7 +97,7 @@ CacheEntry read_findings(const Part& part, const std::string& question, kernel::
   out.needed_no_search = part.at("needed_no_search").truth();
   std::optional<std::vector<evaluate::Enclosure>> margins;
   if (part.has("margins")) margins = part.at("margins").list(margin);
-  return {report::VerdictRecord(std::move(out)), std::move(margins)};
+  return {report::VerdictRecord(std::move(out)), std::move(margins), part.at("quick").truth()};
 }
 
 }  // namespace
@@ -123,6 +123,7 @@ std::string CacheEntry::to_text(const std::string& question) const {
   out["effort"] = effort(parts.effort);
   if (parts.confidence) out["confidence"] = parts.confidence->get_str();
   out["needed_no_search"] = parts.needed_no_search;
+  out["quick"] = is_quick;
   if (margins) out["margins"] = Json::array();
   for (const evaluate::Enclosure& each : margins.value_or(std::vector<evaluate::Enclosure>()))
     out["margins"].push_back(Json::array({report::decimal(each.low), report::decimal(each.high)}));

@@ -143,6 +143,7 @@ std::string summary(const std::vector<ClaimResult>& results) {
   std::size_t unexpected = 0;
   std::size_t deviating = 0;
   std::size_t cached = 0;
+  std::size_t rechecked = 0;
   for (const ClaimResult& result : results) {
     auto& [good, bad] = counts[result.state()];
     ++(result.as_expected() ? good : bad);
@@ -150,6 +151,7 @@ std::string summary(const std::vector<ClaimResult>& results) {
     unexpected += result.as_expected() || is_gone ? 0 : 1;
     deviating += result.deviations.empty() ? 0 : 1;
     cached += result.is_cached ? 1 : 0;
+    rechecked += result.is_rechecked ? 1 : 0;
   }
   std::string out = fmt::format("{} claim{}", results.size(), results.size() == 1 ? "" : "s");
   for (const auto& [name, count] : counts) {
@@ -158,7 +160,7 @@ std::string summary(const std::vector<ClaimResult>& results) {
     const bool is_conclusion = name != "gone" && name != "ill-formed" && name != "rejected";
     out += fmt::format(", {} {}{}", count.second, name, is_conclusion ? " against expectation" : "");
   }
-  if (cached > 0) out += fmt::format("; {} from the cache", cached);
+  if (cached > 0) out += fmt::format("; {} from the cache, {} of them rechecked", cached, rechecked);
   if (unexpected > 0) out += fmt::format("; {} not as expected", unexpected);
   if (deviating > 0) out += fmt::format("; {} not as locked", deviating);
   out += "\n";

@@ -25,6 +25,7 @@ struct ClaimResult {
   std::string rejection;                     ///< why its certificate is rejected; empty if it is not
   std::string error;                         ///< why claim or certificate are ill-formed; empty if they are not
   bool is_cached = false;                    ///< the verdict was reached by an earlier run
+  bool is_rechecked = false;                 ///< it is cached, and follows once more from its certificate
   std::vector<evaluate::Enclosure> margins;  ///< rounded (report/margin.hpp); empty if they were not asked for
   std::vector<Deviation> deviations;         ///< from the lock, if there is one to be held against
 

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Locks, the cache and reports for other programs, as a user meets them. Usage: regression_test.py ASSAY PROJECT_ROOT"""
+import hashlib
+import hmac
 import json
 import os
 import pathlib
@@ -319,6 +321,17 @@ class Cache(Project):
                 return path
         self.fail(f"no entry of {claim['id']}")
 
+    def written(self, path):
+        """What an entry says of a claim; not whether it was found quickly, and the tag, which differ between runs."""
+        _, findings, certificate, _ = path.read_bytes().split(b"\n")
+        return {key: value for key, value in json.loads(findings).items() if key != "quick"}, certificate
+
+    def write(self, path, findings, certificate):
+        """An entry as only who knows the key can write it."""
+        text = json.dumps(findings).encode() + b"\n" + certificate + b"\n"
+        tag = hmac.new((self.cache / "key").read_bytes(), text, hashlib.sha512).hexdigest()[:64]
+        path.write_bytes(b"assay cache 1 " + tag.encode() + b"\n" + text)
+
     def test_cached_results_are_the_same_but_for_the_mark(self):
         def body(result):
             return re.sub(r'"cached":(true|false)', "", result.stdout)
@@ -362,12 +375,12 @@ class Cache(Project):
         self.locked()
         claims = self.check()
         path = self.entry_of(claims["TWO"])
-        whole = path.read_bytes()
+        whole, entry = path.read_bytes(), self.written(path)
         heading, findings, certificate, _ = whole.split(b"\n")
         fields = json.loads(findings)
         changed = {"conclusion": "refuted", "assurance": "exact", "conditions": ["none"], "remark": "x",
                    "question": "sha256:" + 64 * "0", "effort": {"points": "9", "decided": {}, "precision": "53"},
-                   "needed_no_search": not fields["needed_no_search"], "margins": [], "version": 2,
+                   "needed_no_search": not fields["needed_no_search"], "quick": not fields["quick"], "margins": [], "version": 2,
                    "confidence": "1", "trust": True}
         self.assertLessEqual(set(fields), set(changed))
         mutants = [b"\n".join((heading, json.dumps(dict(fields, **{key: value})).encode(), certificate, b""))
@@ -384,17 +397,37 @@ class Cache(Project):
             claims = self.check()
             self.assertEqual(self.cached(claims), set(CLAIMS) - {"TWO"}, mutant)
             self.assertEqual(claims["TWO"]["conclusion"], "proved")
-            self.assertEqual(path.read_bytes(), whole)  # removed, and written anew
+            self.assertEqual(self.written(path), entry)  # removed, and written anew
+
+    def test_what_was_found_quickly_is_decided_again_from_its_certificate(self):
+        self.locked()
+        claims = self.check()
+        path = self.entry_of(claims["FOUR"])
+        findings, certificate = self.written(path)
+        self.assertEqual(findings["conclusion"], "refuted")
+        self.write(path, dict(findings, quick=True), certificate)
+        self.assertEqual(self.cached(self.check()), set(CLAIMS))
+        self.assertRegex(self.run_assay("check", "--locked", "proofs").stdout, "; 7 from the cache, [1-7] of them rechecked")
+        content = certificate[:certificate.rindex(b',"digest":')].replace(b'"refuted"', b'"proved"') + b"}"
+        forged = content[:-1] + b',"digest":"sha256:' + hashlib.sha256(content).hexdigest().encode() + b'"}'
+        findings = {key: value for key, value in findings.items() if key not in ("assignment", "sides")}
+        self.write(path, dict(findings, conclusion="proved", quick=True), forged)
+        claims = self.check()
+        self.assertEqual(self.cached(claims), set(CLAIMS) - {"FOUR"})
+        self.assertEqual(claims["FOUR"]["conclusion"], "refuted")
+        self.assertIn("leads to 'refuted'", claims["FOUR"]["warnings"][0])
+        self.assertEqual(self.written(path)[1], certificate)
+        self.assertEqual(self.check()["FOUR"]["warnings"], [])
 
     def test_entries_of_other_claims_or_users_are_misses(self):
         self.locked()
         claims = self.check()
         one, two = self.entry_of(claims["ONE"]), self.entry_of(claims["FOUR"])
-        first, second = one.read_bytes(), two.read_bytes()
+        first, second, entries = one.read_bytes(), two.read_bytes(), (self.written(one), self.written(two))
         one.write_bytes(second)
         two.write_bytes(first)
         self.assertEqual(self.cached(self.check()), set(CLAIMS) - {"ONE", "FOUR"})
-        self.assertEqual((one.read_bytes(), two.read_bytes()), (first, second))
+        self.assertEqual((self.written(one), self.written(two)), entries)
         other = self.folder / "other"
         self.run_assay("check", "--cache", other, "proofs")
         for path in (other / "verdicts").iterdir():

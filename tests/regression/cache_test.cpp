@@ -57,7 +57,7 @@ CacheEntry entry(const std::string& claim, kernel::Conclusion conclusion = kerne
   parts.effort.decided["doubles"] = 12;
   parts.effort.precision = 512;
   parts.confidence = Rational(19, 20);
-  return {report::VerdictRecord(parts), std::vector<evaluate::Enclosure>{{Rational(-1), Rational(1, 2)}}};
+  return {report::VerdictRecord(parts), std::vector<evaluate::Enclosure>{{Rational(-1), Rational(1, 2)}}, true};
 }
 
 }  // namespace
