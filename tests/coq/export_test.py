@@ -96,6 +96,12 @@ class Statements(unittest.TestCase):
         self.assertIn("=? size [0%Z; 0%Z])%Z = true /\\ ((negb (equal Z.eqb",
                       self.theorem("claim C: forall n in 1..3: zeros(n) != [0, 0]"))
 
+    def test_product_says_that_its_shapes_fit(self):
+        theorem = self.theorem("claim C: forall n in 2..2: (zeros(2, n)*[1, 1])[0] == 0")
+        self.assertRegex(theorem, r"width .* =\? size \(map IZR \[1%Z; 1%Z\]\)\)%Z")
+        theorem = self.theorem("claim C: forall n in 2..2: (zeros(2, n)*zeros(2, n))[0, 0] == 0")
+        self.assertEqual(theorem.count("=? size"), 1, theorem)
+
     def test_rank_inertia_and_kernel_are_described(self):
         self.assertEqual(self.theorem("claim C: rank([1/2;]) == 1"),
                          "Theorem C :\n  (exists r : Z, rank_is [[(1 / 2)%R]] r /\\ (r = 1)%Z).")
