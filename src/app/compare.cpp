@@ -8,6 +8,7 @@
 #include "app/matched_table.hpp"
 #include "base/error.hpp"
 #include "evaluate/published.hpp"
+#include "files/json_line.hpp"
 #include "report/shortened.hpp"
 
 namespace assay::app {
@@ -152,7 +153,7 @@ class Comparison {
     out["published"] = cell.published;
     out["value"] = report::shown(table_, cell.column.own, cell.row.own);
     out["mark"] = name_of(mark);
-    return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return files::json_line(out) + "\n";
   }
 
   [[nodiscard]] std::string summary(const std::array<std::size_t, 4>& counts) const {

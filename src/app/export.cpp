@@ -14,6 +14,7 @@
 #include "base/error.hpp"
 #include "coq/coqc.hpp"
 #include "coq/export.hpp"
+#include "files/json_line.hpp"
 #include "files/write_file.hpp"
 
 namespace assay::app {
@@ -83,7 +84,7 @@ void print_json(const notation::Claim& claim, const std::string& document, const
     out["axioms"] = outcome.judgement->axioms;
     if (!outcome.judgement->accepted) out["reason"] = outcome.judgement->reason;
   }
-  fmt::print("{}\n", out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  fmt::print("{}\n", files::json_line(out));
 }
 
 void print_text(const notation::Claim& claim, const Outcome& outcome, bool with_axioms) {

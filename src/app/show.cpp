@@ -5,6 +5,7 @@
 
 #include "app/commands.hpp"
 #include "base/error.hpp"
+#include "files/json_line.hpp"
 #include "files/listing.hpp"
 #include "notation/document.hpp"
 #include "notation/print.hpp"
@@ -78,7 +79,7 @@ int inspect(const InspectOptions& options) {
           entry["value"] = value.shown;
         out["values"].push_back(std::move(entry));
       }
-      fmt::print("{}\n", out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+      fmt::print("{}\n", files::json_line(out));
       continue;
     }
     fmt::print("{}: {}, {} bytes\n{}\n", printable(listing.name), files::name_of(listing.format), listing.bytes,

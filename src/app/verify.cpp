@@ -17,6 +17,7 @@
 #include "base/budget.hpp"
 #include "base/error.hpp"
 #include "evaluate/program.hpp"
+#include "files/json_line.hpp"
 #include "kernel/kernel.hpp"
 #include "kernel/sample_report.hpp"
 #include "notation/document.hpp"
@@ -168,7 +169,7 @@ std::string to_json(const ClaimAt& at, const Finding& finding) {
     for (const auto& [arithmetic, points] : finding.verdict->effort().decided) out["decided"][arithmetic] = points;
   }
   if (!finding.reason.empty()) out["reason"] = finding.reason;
-  return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return files::json_line(out);
 }
 
 std::string to_terminal(const ClaimAt& at, const Finding& finding) {

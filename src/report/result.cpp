@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "files/json_line.hpp"
 #include "kernel/sample_report.hpp"
 #include "report/margin.hpp"
 #include "report/shortened.hpp"
@@ -189,7 +190,7 @@ std::string to_json(const ClaimResult& result) {
     out["deviations"].push_back({{"kind", name_of(deviation.kind)}, {"message", deviation.message}});
   if (!result.verdict) {
     out[result.rejection.empty() ? "error" : "rejection"] = result.rejection.empty() ? result.error : result.rejection;
-    return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return files::json_line(out);
   }
   const VerdictRecord& verdict = *result.verdict;
   if (verdict.witness()) {
@@ -212,7 +213,7 @@ std::string to_json(const ClaimResult& result) {
   out["digest"] = verdict.claim_digest();
   out["certificate"] = Json::parse(verdict.certificate().to_json());
   out["assay"] = ASSAY_VERSION;
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return files::json_line(out);
 }
 
 }  // namespace assay::report

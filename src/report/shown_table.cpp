@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "files/json_line.hpp"
+
 namespace assay::report {
 
 const char* name_of(ShownTable::State state) noexcept {
@@ -35,7 +37,7 @@ std::string to_json(const ShownTable& table) {
   out["line"] = table.line;
   out["state"] = name_of(table.state);
   if (!table.passes()) out["error"] = table.complaint;
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return files::json_line(out);
 }
 
 }  // namespace assay::report

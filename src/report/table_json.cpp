@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "files/json_line.hpp"
 #include "number/dyadic.hpp"
 #include "number/limits.hpp"
 #include "report/table.hpp"
@@ -98,7 +99,7 @@ std::string to_json(const TableResult& table) {
     out["rows"].push_back({{"assignment", std::move(assignment)}, {"cells", std::move(cells)}});
   }
   out["assay"] = ASSAY_VERSION;
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return files::json_line(out);
 }
 
 }  // namespace assay::report

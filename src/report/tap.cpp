@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "files/json_line.hpp"
+
 namespace assay::report {
 
 namespace {
@@ -19,9 +21,7 @@ std::string described(const std::string& text) {
 }
 
 /// A YAML scalar: a JSON text is one.
-std::string yaml(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+std::string yaml(const std::string& text) { return files::json_line(nlohmann::json(text)); }
 
 /// What a block says of a claim or a table: how it fails first, and where it is.
 template <class Result>

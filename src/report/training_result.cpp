@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "files/json_line.hpp"
 
 namespace assay::report {
 
@@ -45,7 +46,7 @@ std::string to_json(const TrainingResult& result) {
     if (!result.go_on.empty()) out["go_on"] = result.go_on;
   }
   out["assay"] = ASSAY_VERSION;
-  return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return files::json_line(out);
 }
 
 }  // namespace assay::report
