@@ -118,6 +118,7 @@ struct ExportOptions {
   bool json = false;
   std::vector<std::string> data;
   double seconds = 300;  ///< for each run of coqc
+  unsigned jobs = 0;     ///< runs of coqc at once; 0: as many as there are processors
 };
 /// `assay export --coq`: writes claims as theorems of Coq; a line for each, and the exit code.
 [[nodiscard]] int export_coq(const ExportOptions& options);

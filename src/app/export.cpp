@@ -1,15 +1,19 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
 #include "app/deep_run.hpp"
 #include "app/note.hpp"
+#include "app/ordered_pool.hpp"
 #include "base/budget.hpp"
 #include "base/error.hpp"
 #include "coq/coqc.hpp"
@@ -99,7 +103,7 @@ void print_text(const notation::Claim& claim, const Outcome& outcome, bool with_
     return;
   }
   if (!outcome.judgement->accepted) {
-    fmt::print("{}: rejected{}: {}\n", claim.id, what, outcome.judgement->reason);
+    fmt::print("{}: not accepted{}: {}\n", claim.id, what, outcome.judgement->reason);
     return;
   }
   fmt::print("{}: accepted{}, on {} axioms, all allowed\n", claim.id, what, outcome.judgement->axioms.size());
@@ -131,51 +135,112 @@ void check_options(const ExportOptions& options, const Target& target) {
   }
 }
 
+/// Prints what became of each claim, and counts.
+class Reporter {
+ public:
+  Reporter(const ExportOptions& options, const Target& target) : options_(options), target_(target) {}
+
+  void print(const notation::Claim& claim, const Outcome& outcome) {
+    const bool one = !target_.id.empty();
+    ++claims_;
+    exported_ += outcome.exported.is_exported() ? 1 : 0;
+    accepted_ += outcome.judgement && outcome.judgement->accepted ? 1 : 0;
+    if (options_.json)
+      print_json(claim, target_.document, outcome);
+    else if (one && outcome.exported.is_exported() && options_.out.empty() && !options_.check)
+      fmt::print("{}", outcome.exported.text);
+    else
+      print_text(claim, outcome, one);
+    (void)std::fflush(stdout);
+  }
+  /// Prints the summary and returns the exit code.
+  [[nodiscard]] int finish() const {
+    const bool one = !target_.id.empty();
+    if (!options_.json && !one)
+      fmt::print("{} of {} claims exported{}\n", exported_, claims_,
+                 options_.check ? fmt::format(", {} accepted by Coq", accepted_) : "");
+    if (exported_ == 0) return one ? exit_unexpected : exit_nothing;
+    return options_.check && accepted_ != exported_ ? exit_unexpected : exit_ok;
+  }
+
+ private:
+  const ExportOptions& options_;
+  const Target& target_;
+  std::size_t claims_ = 0;
+  std::size_t exported_ = 0;
+  std::size_t accepted_ = 0;
+};
+
+/// Exports a claim and writes its file. @param names  of the theorems before it.
+Outcome exported(const notation::Claim& claim, const Note& note, DataFiles& data, const ExportOptions& options,
+                 const Target& target, std::set<std::string>& names) {
+  Outcome out;
+  out.exported = coq::export_claim(claim, *note.program, data, fs::path(target.document).filename().string());
+  const coq::Export& e = out.exported;
+  if (!e.is_exported()) return out;
+  if (!names.insert(e.theorem).second)
+    throw InputError("two claims of " + target.document + " have the name " + e.theorem + " in Coq",
+                     "Export them one by one.");
+  if (!options.out.empty()) {
+    out.path = target.id.empty() ? (fs::path(options.out) / (e.theorem + ".v")).string() : options.out;
+    files::write_file(out.path, e.text);
+  }
+  return out;
+}
+
+/// Has coqc check what was exported, several files at once, and hands over the outcomes in their order.
+template <class Report>
+void judge_all(std::vector<Outcome>& outcomes, const std::vector<const notation::Claim*>& claims,
+               const ExportOptions& options, Report report) {
+  std::atomic<bool> has_failed = false;
+  const auto judge = [&](std::size_t i, unsigned) -> std::exception_ptr {
+    const coq::Export& e = outcomes[i].exported;
+    if (!e.is_exported() || has_failed.load()) return nullptr;
+    try {
+      if (interrupt_requested().load()) throw BudgetExceeded("interrupted");
+      outcomes[i].judgement = coq::judge(e.theorem, e.text, options.seconds);
+      return nullptr;
+    } catch (...) {
+      has_failed.store(true);
+      return std::current_exception();
+    }
+  };
+  const unsigned threads = options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.jobs;
+  OrderedPool<std::exception_ptr> pool(outcomes.size(), threads);
+  std::size_t next = 0;
+  std::exception_ptr failure;
+  pool.run(
+      judge, [](const auto& work) { work(); }, [&](std::size_t i) { show_progress(i, outcomes.size(), claims[i]->id); },
+      [&](const std::exception_ptr& error) {
+        show_progress(outcomes.size(), outcomes.size(), "");
+        if (error && !failure) failure = error;
+        const Outcome& outcome = outcomes[next];
+        const bool is_done = outcome.judgement || !outcome.exported.is_exported();  // not stopped by a later failure
+        if (!failure && is_done) report(next);
+        ++next;
+      });
+  if (failure) std::rethrow_exception(failure);
+}
+
 int run(const ExportOptions& options) {
   const Target target = target_of(options.target);
   check_options(options, target);
   DataFiles data(options.data);
   const Note note = open_note(target.document, data);
   const std::vector<const notation::Claim*> claims = claims_of(*note.document, target);
-  const bool one = !target.id.empty();
-  std::size_t exported = 0;
-  std::size_t accepted = 0;
+  Reporter reporter(options, target);
+  std::vector<Outcome> outcomes;
   std::set<std::string> names;
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    const notation::Claim& claim = *claims[i];
     if (interrupt_requested().load()) throw BudgetExceeded("interrupted");
-    show_progress(i, claims.size(), claim.id);
-    Outcome outcome;
-    outcome.exported = coq::export_claim(claim, *note.program, data, fs::path(target.document).filename().string());
-    const coq::Export& e = outcome.exported;
-    if (e.is_exported()) {
-      ++exported;
-      if (!names.insert(e.theorem).second)
-        throw InputError("two claims of " + target.document + " have the name " + e.theorem + " in Coq",
-                         "Export them one by one.");
-      if (!options.out.empty()) {
-        outcome.path = one ? options.out : (fs::path(options.out) / (e.theorem + ".v")).string();
-        files::write_file(outcome.path, e.text);
-      }
-      if (options.check) {
-        outcome.judgement = coq::judge(e.theorem, e.text, options.seconds);
-        accepted += outcome.judgement->accepted ? 1 : 0;
-      }
-    }
+    show_progress(i, claims.size(), claims[i]->id);
+    outcomes.push_back(exported(*claims[i], note, data, options, target, names));
     show_progress(claims.size(), claims.size(), "");
-    if (options.json)
-      print_json(claim, target.document, outcome);
-    else if (one && e.is_exported() && options.out.empty() && !options.check)
-      fmt::print("{}", e.text);
-    else
-      print_text(claim, outcome, one);
-    (void)std::fflush(stdout);
+    if (!options.check) reporter.print(*claims[i], outcomes[i]);
   }
-  if (!options.json && !one)
-    fmt::print("{} of {} claims exported{}\n", exported, claims.size(),
-               options.check ? fmt::format(", {} accepted by Coq", accepted) : "");
-  if (exported == 0) return one ? exit_unexpected : exit_nothing;
-  return options.check && accepted != exported ? exit_unexpected : exit_ok;
+  if (options.check && !outcomes.empty())
+    judge_all(outcomes, claims, options, [&](std::size_t i) { reporter.print(*claims[i], outcomes[i]); });
+  return reporter.finish();
 }
 
 }  // namespace

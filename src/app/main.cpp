@@ -179,6 +179,9 @@ void add_export(CLI::App& cli, ExportOptions& options, int& code) {
   command->add_option("--time-limit", options.seconds, "seconds for each run of coqc; 0 for none")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  command->add_option("-j,--jobs", options.jobs, "runs of coqc at once; 0: one a processor")
+      ->check(CLI::Range(0U, 1024U))
+      ->capture_default_str();
   command->callback([&] { code = export_coq(options); });
 }
 

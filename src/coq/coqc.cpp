@@ -99,6 +99,7 @@ std::string first_error(const std::string& output) {
   const std::size_t at = output.find("Error");
   std::string message = at == std::string::npos ? output : output.substr(at);
   message = message.substr(0, message.find("\n\n"));
+  message.resize(message.find_last_not_of('\n') + 1);  // 0 if there is nothing else
   if (message.size() > 400) message = message.substr(0, 400) + " …";
   for (char& c : message)
     if (c == '\n') c = ' ';
@@ -155,9 +156,15 @@ Judgement judge(const std::string& name, const std::string& text, double seconds
   Judgement out;
   out.seconds = elapsed();
   const std::string printed = read_output(output);
+  if (WIFSIGNALED(status)) {
+    out.reason = fmt::format("coqc was ended by signal {}{}", WTERMSIG(status),
+                             WTERMSIG(status) == SIGKILL ? ", as when memory is short" : "");
+    return out;
+  }
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     if (lacks_library(printed)) throw InputError("coqc lacks a library: " + first_error(printed), what_to_install);
-    out.reason = "coqc rejects it: " + first_error(printed);
+    out.reason = printed.empty() ? fmt::format("coqc failed without a message, with code {}", WEXITSTATUS(status))
+                                 : "coqc rejects it: " + first_error(printed);
     return out;
   }
   const Assumptions assumptions = read_assumptions(printed);

@@ -240,6 +240,38 @@ class Errors(unittest.TestCase):
         self.assertEqual(result.returncode, 2)
         self.assertIn("libcoq-interval", result.stderr)
 
+    def with_compiler(self, script, *arguments):
+        """Claims that a script in the place of coqc judges."""
+        with tempfile.TemporaryDirectory() as folder:
+            note, compiler = pathlib.Path(folder) / "note.assay", pathlib.Path(folder) / "coqc"
+            note.write_text("".join(f"claim C{i}: {i} == {i}\n" for i in range(8)))
+            compiler.write_text("#!/bin/sh\n" + script)
+            compiler.chmod(0o755)
+            return run("--coq", str(note), "--check", *arguments, COQC=str(compiler))
+
+    def test_claims_are_reported_in_their_order(self):
+        # The first ones take longest, and the file's name is C0.v to C7.v.
+        script = 'n=${2##*/C}; n=${n%.v}; sleep 0.$((8 - n)); echo "Closed under the global context"\n'
+        result = self.with_compiler(script, "-j", "8")
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        self.assertEqual([line.split(":")[0] for line in result.stdout.splitlines()[:-1]], [f"C{i}" for i in range(8)])
+        self.assertIn("8 of 8 claims exported, 8 accepted by Coq", result.stdout)
+
+    def test_a_compiler_that_ends_before_it_judges_rejects_nothing(self):
+        for script, reason in (("kill -9 $$", "coqc was ended by signal 9, as when memory is short"),
+                               ("kill -11 $$", "coqc was ended by signal 11"),
+                               ("exit 2", "coqc failed without a message, with code 2"),
+                               ("echo Error: no; exit 1", "coqc rejects it: Error: no")):
+            result = self.with_compiler(script + "\n", "-j", "3")
+            self.assertEqual(result.returncode, 1)
+            for i in range(8):
+                self.assertIn(f"C{i}: not accepted: {reason}\n", result.stdout)
+
+    def test_a_missing_library_stops_the_others(self):
+        result = self.with_compiler("echo 'Error: Unable to locate library Interval.Tactic'; exit 1\n", "-j", "2")
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertIn("libcoq-interval", result.stderr)
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])
