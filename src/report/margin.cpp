@@ -1,7 +1,8 @@
 #include "report/margin.hpp"
 
-#include <regex>
+#include <algorithm>
 #include <stdexcept>
+#include <string_view>
 
 #include "notation/literal.hpp"
 #include "number/outward_decimal.hpp"
@@ -10,8 +11,31 @@
 namespace assay::report {
 
 namespace {
+
 constexpr long digits = 10;
+
+/// Takes the digits away that the text begins with. @return how many
+std::size_t take_digits(std::string_view& text) {
+  const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+  text.remove_prefix(count);
+  return count;
 }
+
+/// Digits [. digits] [e (+|-) digits].
+bool is_decimal(std::string_view text) {
+  if (take_digits(text) == 0) return false;
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (take_digits(text) == 0) return false;
+  }
+  if (text.starts_with("e+") || text.starts_with("e-")) {
+    text.remove_prefix(2);
+    if (take_digits(text) == 0) return false;
+  }
+  return text.empty();
+}
+
+}  // namespace
 
 evaluate::Enclosure rounded(const evaluate::Enclosure& exact) {
   return {decimal_below(exact.low, digits), decimal_above(exact.high, digits)};
@@ -20,13 +44,12 @@ evaluate::Enclosure rounded(const evaluate::Enclosure& exact) {
 std::string decimal(const Rational& end) { return rounded_decimal(end, digits); }
 
 Rational decimal_value(const std::string& text) {
-  static const std::regex form("-?[0-9]+(\\.[0-9]+)?(e[+-][0-9]{1,6})?");
   constexpr std::size_t longest = 40;
-  const std::string size = text.substr(text.starts_with('-') ? 1 : 0);
-  if (text.size() > longest || !std::regex_match(text, form) || !notation::has_acceptable_size(size))
+  const std::string magnitude = text.substr(text.starts_with('-') ? 1 : 0);
+  if (text.size() > longest || !is_decimal(magnitude) || !notation::has_acceptable_size(magnitude))
     throw std::invalid_argument("no decimal");
-  Rational value = notation::rational_from(size);
-  if (size != text) value = -value;
+  Rational value = notation::rational_from(magnitude);
+  if (magnitude != text) value = -value;
   if (decimal(value) != text) throw std::invalid_argument("a decimal that is written in another way");
   return value;
 }
