@@ -54,8 +54,8 @@ Step training_step() {
   const std::size_t n = step.lanes = pairs.size();
   Table a(n), b(n), right(n);
   for (std::size_t l = 0; l < n; ++l) {
-    a[l] = pairs[l] / p;
-    b[l] = pairs[l] % p;
+    a[l] = static_cast<std::uint32_t>(pairs[l] / p);
+    b[l] = static_cast<std::uint32_t>(pairs[l] % p);
     right[l] = static_cast<std::uint32_t>((a[l] + b[l]) % p * n + l);
   }
   const auto embedded = [&](NodeId x, Table which) {
