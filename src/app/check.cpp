@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <thread>
 
 #include "app/check_cache.hpp"
 #include "app/check_jobs.hpp"
@@ -15,6 +14,7 @@
 #include "app/progress.hpp"
 #include "base/budget.hpp"
 #include "base/error.hpp"
+#include "base/processors.hpp"
 #include "number/flint_convert.hpp"
 
 namespace assay::app {
@@ -51,8 +51,7 @@ int exit_code(const CheckOutput& output) {
 /// Works on the claims with several threads and calls report(checked) with each, in order.
 template <class Report>
 void check_all(const std::vector<Job>& jobs, const CheckContext& context, Report report) {
-  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
-  OrderedPool<CheckedClaim> pool(jobs.size(), context.options.jobs == 0 ? processors : context.options.jobs);
+  OrderedPool<CheckedClaim> pool(jobs.size(), threads_for(context.options.jobs));
   const Progress progress(jobs.size(), !context.options.quiet);
   pool.run([&](std::size_t item, unsigned threads) { return check_claim(jobs[item], context, threads); },
            [](const auto& work) {

@@ -65,7 +65,9 @@ class Worker {
       return std::nullopt;
     }
     // It is undecided if the limits of this run are too narrow.
-    result.is_rechecked = std::get<kernel::Verdict>(judgement).conclusion() == known->verdict.conclusion();
+    const auto& verdict = std::get<kernel::Verdict>(judgement);
+    result.is_rechecked =
+        verdict.conclusion() == known->verdict.conclusion() && verdict.assurance() == known->verdict.assurance();
     return known;
   }
 

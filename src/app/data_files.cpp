@@ -68,9 +68,9 @@ std::string DataFiles::path_of(const std::string& name, const std::string& docum
     if (std::filesystem::exists(place)) return place;
   for (const std::string& place : places)
     if (const auto training = trainings_.find(identity_of(place)); training != trainings_.end())
-      throw InputError(Diagnostic{where, "the file '" + name + "' has not been made yet",
-                                  "The training `" + training->second.name + "` makes it: run `" +
-                                      training->second.command + "`."});
+      throw InputError(
+          Diagnostic{where, "the file '" + name + "' has not been made yet",
+                     "The training `" + training->second.name + "` makes it: run `" + training->second.command + "`."});
   throw InputError(Diagnostic{where, "the file '" + name + "' was not found",
                               "Looked for " + places.front() +
                                   " and in each --data directory. Say where it is with "

@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <thread>
 
 #include "app/commands.hpp"
 #include "app/data_files.hpp"
@@ -16,6 +15,7 @@
 #include "app/ordered_pool.hpp"
 #include "base/budget.hpp"
 #include "base/error.hpp"
+#include "base/processors.hpp"
 #include "coq/coqc.hpp"
 #include "coq/export.hpp"
 #include "files/json_line.hpp"
@@ -205,8 +205,7 @@ void judge_all(std::vector<Outcome>& outcomes, const std::vector<const notation:
       return std::current_exception();
     }
   };
-  const unsigned threads = options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.jobs;
-  OrderedPool<std::exception_ptr> pool(outcomes.size(), threads);
+  OrderedPool<std::exception_ptr> pool(outcomes.size(), threads_for(options.jobs));
   std::size_t next = 0;
   std::exception_ptr failure;
   pool.run(

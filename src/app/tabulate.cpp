@@ -1,11 +1,11 @@
 #include "app/tabulate.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "app/deep_run.hpp"
 #include "base/digest.hpp"
 #include "base/error.hpp"
+#include "base/processors.hpp"
 #include "kernel/dependencies.hpp"
 #include "notation/print.hpp"
 
@@ -53,7 +53,7 @@ void at_workplace(const Note& note, DataFiles& data, const Limits& limits, unsig
                   const std::function<void(const evaluate::Workplace&)>& work) {
   Budget budget;
   set_limits(budget, limits);
-  budget.set_threads(threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency()));
+  budget.set_threads(threads_for(threads));
   run_deep([&] { work({*note.program, data, budget}); });
 }
 

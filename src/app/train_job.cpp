@@ -6,9 +6,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "base/error.hpp"
+#include "base/processors.hpp"
 #include "files/write_file.hpp"
 #include "notation/print.hpp"
 #include "train/initialize.hpp"
@@ -57,7 +57,7 @@ TrainJob::TrainJob(const Note& note, const TrainingStatement& statement, DataFil
       data_(data),
       options_(options),
       make_objective_(make_objective),
-      threads_(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads),
+      threads_(threads_for(options.threads)),
       specification_(train::specify(*statement.training, *note.program, data)),
       stated_steps_(specification_.settings.steps),
       digests_(train::digests_of(*statement.training, *note.program, data)) {

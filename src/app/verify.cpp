@@ -8,7 +8,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <thread>
 
 #include "app/certificate_folder.hpp"
 #include "app/data_files.hpp"
@@ -16,6 +15,7 @@
 #include "app/ordered_pool.hpp"
 #include "base/budget.hpp"
 #include "base/error.hpp"
+#include "base/processors.hpp"
 #include "evaluate/program.hpp"
 #include "files/json_line.hpp"
 #include "kernel/kernel.hpp"
@@ -229,11 +229,10 @@ int verify(const VerifyOptions& options) {
     fmt::print(stderr, "error: there is no claim to verify\n");
     return exit_nothing;
   }
-  const unsigned threads = options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.jobs;
   const bool shows_progress = !options.quiet && isatty(STDERR_FILENO) == 1;
   Summary summary;
   std::size_t next = 0;
-  OrderedPool<Finding> pool(claims.size(), threads);
+  OrderedPool<Finding> pool(claims.size(), threads_for(options.jobs));
   pool.run([&](std::size_t i, unsigned in_claim) { return find_out(claims[i], data, options, in_claim); },
            [](const auto& work) {
              const IntervalThread cleanup;
