@@ -48,8 +48,7 @@ std::size_t digits_by_arb() {
 }
 
 void table(const std::string& name, const std::string& columns, unsigned threads) {
-  const notation::DocumentPtr document =
-      definitions("table t\n  for i in 1.." + std::to_string(rows) + "\n" + columns);
+  const notation::DocumentPtr document = definitions("table t\n  for i in 1.." + std::to_string(rows) + "\n" + columns);
   const evaluate::Program program(notation::DocumentPtr(&notation::prelude(), [](const notation::Document*) {}),
                                   document);
   const auto& statement = std::get<notation::Table>(document->statements.front().node);

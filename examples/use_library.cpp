@@ -14,7 +14,8 @@ int main() {
                                   nullptr);
   app::DataFiles data({});
   const kernel::Claim claim("ODD", "the first n odd numbers add up to n^2", notation::parse_expression(text), program);
-  const kernel::Verdict verdict = prove::prove(claim, std::nullopt, kernel::Kernel(program, data, data, evaluate::prover_engine()), Budget());
+  const kernel::Verdict verdict =
+      prove::prove(claim, std::nullopt, kernel::Kernel(program, data, data, evaluate::prover_engine()), Budget());
   std::printf("%s: %s\n", claim.statement().c_str(), kernel::name_of(verdict.conclusion()));
   return verdict.conclusion() == kernel::Conclusion::proved ? 0 : 1;
 }

@@ -48,7 +48,7 @@ class DataFiles final : public evaluate::DataSource, public kernel::FileDigests 
   std::map<std::string, std::string> named_;
   std::vector<std::string> directories_;
   std::mutex mutex_;
-  std::map<std::string, files::File> files_;            ///< by path
+  std::map<std::string, files::File> files_;  ///< by path
   struct Training {
     std::string name;
     std::string command;

@@ -26,7 +26,6 @@ struct TrainingStatement {
 /// The trainings of a document, then those of its imports. @throws InputError if two save to one file.
 [[nodiscard]] std::vector<TrainingStatement> trainings_of(const notation::Document& document);
 
-
 /// Says which of the files that claims load are not what the trainings of the document would make now. Safe to use from
 /// several threads.
 class StaleFiles {

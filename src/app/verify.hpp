@@ -8,8 +8,8 @@ namespace assay::app {
 
 struct VerifyOptions {
   std::vector<std::string> documents;  ///< and folders of them (note_paths.hpp)
-  std::string certificates;       ///< folder, as `assay check --certificates` wrote it
-  std::vector<std::string> data;  ///< as for `assay check`
+  std::string certificates;            ///< folder, as `assay check --certificates` wrote it
+  std::vector<std::string> data;       ///< as for `assay check`
   std::vector<std::string> only;
   bool json = false;
   bool quiet = false;

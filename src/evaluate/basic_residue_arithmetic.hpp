@@ -16,8 +16,8 @@ struct ModularNumber {
   std::uint64_t value = 0;
 };
 
-/// Z/p for a large prime p, that of `Field`: what is computed is the image of a rational number whose denominator p does not
-/// divide.
+/// Z/p for a large prime p, that of `Field`: what is computed is the image of a rational number whose denominator p
+/// does not divide.
 ///
 /// Reduction modulo p is a homomorphism of rings, so that results that differ are images of different numbers; equal
 /// ones say nothing. So this arithmetic proves inequalities, and bounds ranks from below: a minor that does not vanish

@@ -10,7 +10,7 @@ constexpr long precision_for_algebraic_numbers = 1024;
 
 /// Whether an arithmetic's matrices have what solving equations needs (root_check.hpp).
 template <class A>
-constexpr bool checks_roots = is_enclosing<A> && requires(const A& a) {
+constexpr bool checks_roots = is_enclosing<A>&& requires(const A& a) {
   matrices_of(a).precision();
 };
 
@@ -68,7 +68,8 @@ typename Evaluator<A>::Solution Evaluator<A>::solve_exactly(const Node& node, co
       }
     }
   } else {
-    static_cast<void>(node), static_cast<void>(equations), static_cast<void>(rest), static_cast<void>(box), static_cast<void>(wants_uniqueness);
+    static_cast<void>(node), static_cast<void>(equations), static_cast<void>(rest), static_cast<void>(box),
+        static_cast<void>(wants_uniqueness);
   }
   return out;
 }

@@ -53,10 +53,10 @@ Value<A> Evaluator<A>::of_matrix(const Node& node, Builtin builtin, const Num& x
     const bool in_passing = A::is_exact || std::max(rows, cols) <= largest_in_passing;
     if (const auto rational = in_passing ? rational_matrix(x) : std::nullopt) {
       const ForRationals matrices(*session_.lemmas, session_.budget);
-      Value<A> exactly = of_matrix_in(matrices, node, builtin, *rational,
-                                      asks_symmetry && assay::is_symmetric(*rational), Form::real);
-      // A certificate that fails is not made good by elimination or enclosures; in a ladder that searches, a missing one
-      // is not either.
+      Value<A> exactly =
+          of_matrix_in(matrices, node, builtin, *rational, asks_symmetry && assay::is_symmetric(*rational), Form::real);
+      // A certificate that fails is not made good by elimination or enclosures; in a ladder that searches, a missing
+      // one is not either.
       const bool rests_on_lemma = builtin == Builtin::rank || builtin == Builtin::inertia;
       const bool is_missing = ladder_of<A>::searches && rests_on_lemma && !session_.lemmas->may_search();
       if (status_at(exactly, 0) != Status::open || is_missing || matrices.has_failed_lemma()) return exactly;

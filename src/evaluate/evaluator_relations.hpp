@@ -37,9 +37,8 @@ const std::vector<Relation>& Evaluator<A>::relations_of(const Node& node) {
       record.relations.emplace();
       LemmaStore& lemmas = *session_.lemmas;
       const std::string name = system_name(session_.describe(node));
-      std::vector<Relation> guessed = lemmas.may_search()
-                                          ? Evaluator<Exact>(Exact{}, session_).guess_relations(node)
-                                          : lemmas.relations(name);
+      std::vector<Relation> guessed =
+          lemmas.may_search() ? Evaluator<Exact>(Exact{}, session_).guess_relations(node) : lemmas.relations(name);
       if (!guessed.empty()) {
         Evaluator<Symbolic> symbolic(Symbolic{}, session_);
         record.relations = symbolic.proved_relations(node, std::move(guessed));

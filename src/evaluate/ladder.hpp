@@ -49,8 +49,8 @@ struct Evaluated {
   std::string reason;       ///< what stopped if not determined, or why it is undefined
 };
 
-/// Decides formulas by some ladder of arithmetics. There are two that share no arithmetic: the prover's, and that of the
-/// second checker, which looks for nothing. Stateless, so that one serves all threads.
+/// Decides formulas by some ladder of arithmetics. There are two that share no arithmetic: the prover's, and that of
+/// the second checker, which looks for nothing. Stateless, so that one serves all threads.
 class Engine {
  public:
   Engine() = default;

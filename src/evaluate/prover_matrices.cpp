@@ -200,8 +200,7 @@ std::optional<std::vector<Exact>> algebraic_numbers(const ExactArithmetic&, cons
   constexpr long most_bits = 64;
   std::vector<Exact> out;
   for (const RationalInterval& x : narrow) {
-    auto guess =
-        CalciumNumber::guess(ball_between(x.low, x.high, 2 * precision), highest_degree, most_bits, precision);
+    auto guess = CalciumNumber::guess(ball_between(x.low, x.high, 2 * precision), highest_degree, most_bits, precision);
     if (!guess) return std::nullopt;
     out.emplace_back(std::move(*guess));
   }

@@ -71,8 +71,7 @@ class EnclosedMatrices {
   [[nodiscard]] bool is_certainly_regular(const Matrix<T>& a) const;
   /// @param centre  the midpoints of the box.
   [[nodiscard]] Krawczyk<T> krawczyk(const std::vector<T>& box, const std::vector<T>& centre,
-                                     const std::vector<T>& value,
-                                     const Matrix<T>& jacobian) const;
+                                     const std::vector<T>& value, const Matrix<T>& jacobian) const;
   [[nodiscard]] std::vector<T> propose_box(const std::vector<T>& centre, const std::vector<T>& value,
                                            const Matrix<T>& jacobian) const;
 
@@ -92,8 +91,8 @@ class EnclosedMatrices {
 [[nodiscard]] Status enclose(const BallArithmetic& arithmetic, Ball& out, const Exact& x);
 [[nodiscard]] Status enclose(const FastArithmetic& arithmetic, MidRad& out, const Exact& x);
 
-/// Algebraic numbers in narrow enclosures, of low degree and height, for a try: lattice reduction finds them. Nothing if
-/// there is an enclosure for which none is found.
+/// Algebraic numbers in narrow enclosures, of low degree and height, for a try: lattice reduction finds them. Nothing
+/// if there is an enclosure for which none is found.
 [[nodiscard]] std::optional<std::vector<Exact>> algebraic_numbers(const ExactArithmetic& arithmetic,
                                                                   const std::vector<RationalInterval>& narrow,
                                                                   long precision);

@@ -5,7 +5,8 @@
 
 namespace assay::evaluate {
 
-/// The precision of the first precise enclosures, in bits; that of the next ones is `precision_step` times as high each.
+/// The precision of the first precise enclosures, in bits; that of the next ones is `precision_step` times as high
+/// each.
 inline constexpr long first_precision = 128;
 inline constexpr long precision_step = 4;
 

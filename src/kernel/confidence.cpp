@@ -37,8 +37,8 @@ bool is_certainly_at_most(const Interval& x, const Rational& bound) {
   return is_finite(x) && (compare(x, interval_from(bound, precision)) & relation::greater) == 0;
 }
 
-/// The probability of k successes in n trials of probability p, 0 < p < 1: n!/(k!(n − k)!)·p^k·(1 − p)^(n − k), by the sum
-/// of logarithms, since n! may be out of MPFR's range.
+/// The probability of k successes in n trials of probability p, 0 < p < 1: n!/(k!(n − k)!)·p^k·(1 − p)^(n − k), by the
+/// sum of logarithms, since n! may be out of MPFR's range.
 Interval binomial_probability(std::uint64_t n, std::uint64_t k, const Rational& p) {
   Interval exponent = sub(log_factorial(n), add(log_factorial(k), log_factorial(n - k), precision), precision);
   exponent = add(exponent, add(log_of_power(p, k), log_of_power(1 - p, n - k), precision), precision);
@@ -62,7 +62,8 @@ bool is_lower_tail_at_most(std::uint64_t n, std::uint64_t k, const Rational& p, 
   constexpr std::uint64_t block = 256;
   for (std::uint64_t j = k;;) {
     for (std::uint64_t i = 0; i < block && j > 0; ++i, --j) {
-      term = mul(mul(term, odds, precision), interval_from(Rational(Integer(j), Integer(n - j + 1)), precision), precision);
+      term = mul(mul(term, odds, precision), interval_from(Rational(Integer(j), Integer(n - j + 1)), precision),
+                 precision);
       sum = add(sum, term, precision);
     }
     if (j == 0) return is_certainly_at_most(sum, alpha);

@@ -13,8 +13,9 @@ namespace assay::kernel {
 
 class Claim;
 
-/// How a conclusion was reached, from weak to strong. `verified`: by an engine that has no arithmetic in common with the
-/// prover, from the prover's certificate. What Coq has checked is `kernel-checked`, which Coq says, not this kernel.
+/// How a conclusion was reached, from weak to strong. `verified`: by an engine that has no arithmetic in common with
+/// the prover, from the prover's certificate. What Coq has checked is `kernel-checked`, which Coq says, not this
+/// kernel.
 enum class Assurance : std::uint8_t { none, sampled, enclosed, exact, verified };
 
 [[nodiscard]] const char* name_of(Assurance assurance) noexcept;

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/prover_evaluators.hpp"
 #include "evaluate/guarded_arithmetic.hpp"
 #include "evaluate/linear_algebra.hpp"
+#include "evaluate/prover_evaluators.hpp"
 #include "symbolic/expression.hpp"
 
 namespace assay::symbolic {

@@ -84,8 +84,7 @@ std::size_t certain_pivots(Matrix<Interval> a, long precision) {
     for (std::size_t i = k + 1; i < a.rows; ++i) {
       Interval factor;
       if (divide(factor, a(i, k), a(k, k), precision) != Status::ok) return k + 1;
-      for (std::size_t j = k + 1; j < a.cols; ++j)
-        a(i, j) = sub(a(i, j), mul(factor, a(k, j), precision), precision);
+      for (std::size_t j = k + 1; j < a.cols; ++j) a(i, j) = sub(a(i, j), mul(factor, a(k, j), precision), precision);
     }
   }
   return most;
@@ -96,8 +95,7 @@ Matrix<Interval> product(const Matrix<Interval>& a, const Matrix<Interval>& b, l
   Matrix<Interval> out(a.rows, b.cols);
   for (std::size_t i = 0; i < a.rows; ++i)
     for (std::size_t j = 0; j < b.cols; ++j)
-      for (std::size_t k = 0; k < a.cols; ++k)
-        out(i, j) = add(out(i, j), mul(a(i, k), b(k, j), precision), precision);
+      for (std::size_t k = 0; k < a.cols; ++k) out(i, j) = add(out(i, j), mul(a(i, k), b(k, j), precision), precision);
   return out;
 }
 

@@ -19,9 +19,7 @@ class Modulus {
  public:
   explicit Modulus(Word m) : m_(m) {}
   [[nodiscard]] Word reduced(const Integer& x) const { return mpz_fdiv_ui(x.get_mpz_t(), m_); }
-  [[nodiscard]] Word product(Word x, Word y) const {
-    return static_cast<Word>(static_cast<DoubleWord>(x) * y % m_);
-  }
+  [[nodiscard]] Word product(Word x, Word y) const { return static_cast<Word>(static_cast<DoubleWord>(x) * y % m_); }
   [[nodiscard]] Word difference(Word x, Word y) const { return x >= y ? x - y : x + (m_ - y); }
   /// Nothing if x and m have a common divisor.
   [[nodiscard]] std::optional<Word> inverse(Word x) const {

@@ -16,6 +16,7 @@ namespace assay::verify {
 [[nodiscard]] std::optional<std::size_t> certified_rank(const Matrix<Rational>& a, const RankCertificate& certificate);
 
 /// The inertia of `a` if it is symmetric and the certificate proves it, else nothing.
-[[nodiscard]] std::optional<Inertia> certified_inertia(const Matrix<Rational>& a, const InertiaCertificate& certificate);
+[[nodiscard]] std::optional<Inertia> certified_inertia(const Matrix<Rational>& a,
+                                                       const InertiaCertificate& certificate);
 
 }  // namespace assay::verify
